@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is compiled with the same rules.
+let rules: [SwiftSetting] = [
+  // SE-0458: every unsafe construct must be marked; TidyTests says where a mark may stand.
+  .strictMemorySafety(),
+  // A warning is a defect: it stops the build instead of scrolling by.
+  .treatAllWarnings(as: .error),
+  // SE-0446 and its follow-ups: records are lent as values that cannot outlive their transaction.
+  .enableExperimentalFeature("Lifetimes"),
+  // SE-0335: `any` is written out.
+  .enableUpcomingFeature("ExistentialAny"),
+  // SE-0444: an extension member is visible only where its module is imported.
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Generated code is compiled as it comes.
+let generatedRules: [SwiftSetting] = []
+
+let package = Package(
+  name: "dossier",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "EventStore", targets: ["EventStore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // System libraries: a module map and what Swift cannot import, no logic.
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+    .systemLibrary(
+      name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+
+    // The log.
+    .target(name: "LMDB", dependencies: ["CLMDB", "CXXHash"], swiftSettings: rules),
+    .target(name: "EventStore", dependencies: ["LMDB"], swiftSettings: rules),
+
+    // The events and the rows.
+    .target(
+      name: "Schema",
+      dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Protos"], swiftSettings: generatedRules),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+// XXH3, the checksum of log records: the Swift side is Sources/LMDB/Checksum.swift.
+#pragma once
+#include <xxhash.h>

@@ -1,0 +1,143 @@
+import Foundation
+import LMDB
+
+/// An event as it lies in the log, lent for the duration of a call: nothing is copied until it is asked for.
+///
+/// A view exists only of a record whose checksums are right. It cannot be stored or returned; ``StoredEvent`` is the
+/// copy that can.
+public struct EventView: ~Copyable, ~Escapable {
+  public let position: Position
+  let record: RawSpan
+  let typeNames: [EventTypeName]
+
+  /// Checks `record` and lends it.
+  /// - Throws: `.corrupt` if the record is not the one that was written at `position`.
+  @_lifetime(copy record)
+  init(checking record: RawSpan, at position: Position, typeNames: [EventTypeName]) throws(EventStoreError) {
+    if let fault = EventView.fault(in: record, at: position, typeCount: typeNames.count) {
+      throw .corrupt(at: position, reason: fault)
+    }
+    self.position = position
+    self.record = record
+    self.typeNames = typeNames
+  }
+
+  /// The header checksum, which covers the header checksum of the record before: the log's ``LogHead/prefixHash`` here.
+  public var prefixHash: UInt64 { record.load(at: RecordLayout.headerChecksum) }
+
+  /// The frozen name of the event's type.
+  public var type: EventTypeName { typeNames[Int(typeNumber) - 1] }
+
+  public var id: UUID { identifier(at: RecordLayout.eventID) }
+
+  /// The time every rule, deadline and sort uses. It never decreases with the position.
+  public var logTime: Timestamp { Timestamp(microseconds: record.load(at: RecordLayout.logTime)) }
+
+  /// What the clock said; it may go back.
+  public var wallTime: Timestamp { Timestamp(microseconds: record.load(at: RecordLayout.wallTime)) }
+
+  public var revision: Revision { Revision(record.load(at: RecordLayout.revision)) }
+
+  /// Where the previous event of the same stream stands.
+  public var previousInStream: Position? { Position(record.load(UInt64.self, at: RecordLayout.previousInStream)) }
+
+  public var stream: StreamID { StreamID(unchecked: String(ascii: streamBytes)) }
+
+  public var actor: Actor {
+    let start = namesOffset + streamLength
+    return Actor(unchecked: String(ascii: record.extracting(start..<start + actorLength)))
+  }
+
+  public var commandID: UUID { identifier(at: RecordLayout.commandID) }
+
+  public var commandDigest: UInt64 { record.load(at: RecordLayout.commandDigest) }
+
+  public var correlationID: UUID {
+    flags.contains(.correlation) ? identifier(at: RecordLayout.fixedLength) : commandID
+  }
+
+  public var causationID: UUID {
+    guard flags.contains(.causation) else { return commandID }
+    return identifier(at: RecordLayout.fixedLength + (flags.contains(.correlation) ? RecordLayout.identifierLength : 0))
+  }
+
+  public var origin: Origin {
+    Origin(
+      command: commandID, commandDigest: commandDigest, correlation: correlationID, causation: causationID, actor: actor)
+  }
+
+  /// The part anyone may read.
+  public var payload: RawSpan {
+    @_lifetime(copy self) get { record.extracting(headerLength..<headerLength + clearLength) }
+  }
+
+  /// The data subject whose key opens ``sealedBytes``; `nil` if nothing is sealed.
+  public var sealedSubject: UUID? {
+    flags.contains(.sealed) ? identifier(at: namesOffset - RecordLayout.identifierLength) : nil
+  }
+
+  /// The ciphertext; empty if nothing is sealed.
+  public var sealedBytes: RawSpan {
+    @_lifetime(copy self) get { record.extracting(headerLength + clearLength..<record.byteCount) }
+  }
+
+  /// How many bytes the record takes.
+  public var byteCount: Int { record.byteCount }
+
+  // MARK: Tags
+
+  public var tagCount: Int { Int(record.load(UInt8.self, at: RecordLayout.tagCount)) }
+
+  /// The tags, in the order they were given.
+  public var tags: [Tag] {
+    var tags: [Tag] = []
+    tags.reserveCapacity(tagCount)
+    forEachTag { name, _, _ in tags.append(Tag(unchecked: String(ascii: name))) }
+    return tags
+  }
+
+  /// Lends each tag's name, with the position of the previous event that has it, and the event's 1-based place among them.
+  public func forEachTag(_ body: (_ name: RawSpan, _ previous: Position?, _ ordinal: UInt64) -> Void) {
+    var offset = namesOffset + streamLength + actorLength
+    for _ in 0..<tagCount {
+      let length = Int(record.load(UInt8.self, at: offset + 16))
+      let name = record.extracting(offset + RecordLayout.tagOverhead..<offset + RecordLayout.tagOverhead + length)
+      body(name, Position(record.load(UInt64.self, at: offset)), record.load(at: offset + 8))
+      offset += RecordLayout.tagOverhead + length
+    }
+  }
+
+  /// The first tag that begins with `prefix`, without it: `value(ofTag: "rep:")` of `rep:7` is `7`.
+  public func value(ofTag prefix: String) -> String? {
+    var value: String?
+    let length = prefix.utf8.count
+    forEachTag { name, _, _ in
+      guard value == nil, name.byteCount > length, name.extracting(0..<length).elementsEqual(prefix.utf8) else { return }
+      value = String(ascii: name.extracting(length..<name.byteCount))
+    }
+    return value
+  }
+
+  // MARK: Inside
+
+  var typeNumber: UInt32 { record.load(at: RecordLayout.typeNumber) }
+  var previousChecksum: UInt64 { record.load(at: RecordLayout.previousChecksum) }
+  var streamBytes: RawSpan {
+    @_lifetime(copy self) get { record.extracting(namesOffset..<namesOffset + streamLength) }
+  }
+
+  private var flags: RecordLayout.Flags { .init(rawValue: record.load(at: RecordLayout.flags)) }
+  private var headerLength: Int { Int(record.load(UInt16.self, at: RecordLayout.headerLength)) }
+  private var clearLength: Int { Int(record.load(UInt32.self, at: RecordLayout.clearLength)) }
+  private var streamLength: Int { Int(record.load(UInt8.self, at: RecordLayout.streamLength)) }
+  private var actorLength: Int { Int(record.load(UInt8.self, at: RecordLayout.actorLength)) }
+  private var namesOffset: Int {
+    RecordLayout.fixedLength + flags.rawValue.nonzeroBitCount * RecordLayout.identifierLength
+  }
+
+  private func identifier(at offset: Int) -> UUID {
+    UUID(
+      high: UInt64(bigEndian: UInt64(littleEndian: record.load(at: offset))),
+      low: UInt64(bigEndian: UInt64(littleEndian: record.load(at: offset + 8))))
+  }
+}

@@ -1,0 +1,11 @@
+import CXXHash
+
+/// XXH3 with 64 bits (xxHash 0.8), the checksum of everything we store: fast enough to be checked at every read.
+/// It finds accidents; it is no proof against somebody who can write the file.
+public enum Checksum {
+  /// The checksum of `bytes`, different for every `seed`.
+  @inline(__always)
+  public static func of(_ bytes: RawSpan, seed: UInt64) -> UInt64 {
+    unsafe bytes.withUnsafeBytes { unsafe XXH3_64bits_withSeed($0.baseAddress, $0.count, seed) }
+  }
+}
