@@ -11,8 +11,6 @@ let rules: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
   // SE-0335: `any` is written out.
   .enableUpcomingFeature("ExistentialAny"),
-  // SE-0444: an extension member is visible only where its module is imported.
-  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 /// Generated code is compiled as it comes.

@@ -1,0 +1,166 @@
+import CLMDB
+import Foundation
+import Synchronization
+
+/// An LMDB environment: one folder, one memory-mapped file, several tables.
+///
+/// Rules of LMDB that this type keeps for its callers (`lmdb.h`):
+/// - an environment is opened once per process: a registry refuses a second opening while the first lives;
+/// - a transaction stays on its thread: it exists only inside a synchronous closure, so nothing can `await` in it;
+/// - a value dies with its transaction or the next write: values are lent as spans that the compiler keeps inside;
+/// - readers never belong to a thread (`MDB_NOTLS`), because tasks change threads.
+///
+/// The flags are the defaults: a commit returns when it is on the disk. `MDB_NOSYNC`, `MDB_NOMETASYNC`, `MDB_WRITEMAP` and
+/// `MDB_MAPASYNC` are not offered.
+@safe public final class Environment: Sendable {
+  public enum Access: Sendable { case readWrite, readOnly }
+
+  public struct Options: Sendable {
+    public var access: Access
+    /// Address space to reserve, not disk. The file grows as it is filled.
+    public var mapSizeBytes: Int
+    /// How many readers, of all processes together, can be at work at once.
+    public var maximumReaders: UInt32
+
+    public init(access: Access = .readWrite, mapSizeBytes: Int = 1 << 40, maximumReaders: UInt32 = 512) {
+      self.access = access
+      self.mapSizeBytes = mapSizeBytes
+      self.maximumReaders = maximumReaders
+    }
+  }
+
+  /// The folder.
+  public let path: String
+  public let access: Access
+  /// `MDB_env *` may be used by any thread (`lmdb.h`); it is closed with this object.
+  nonisolated(unsafe) let handle: OpaquePointer
+  private let registration: OpenRegistry.Registration
+  private let tables: [String: MDB_dbi]
+
+  /// Opens the environment in the folder `path`; for writing, makes it first if there is none.
+  ///
+  /// A new environment is made whole beside its place, synced, and renamed: after a power cut it is there or it is not.
+  /// - Parameter tables: The names of all tables. When opening for writing, missing ones are made only in a new environment.
+  /// - Throws: `.notFound` if a table is missing, `.damagedFile` if the file is not what it says, `.openedTwice`,
+  ///   `.outOfMemory` if the map cannot be reserved, `.system(ENOENT)` if there is nothing to read.
+  public convenience init(path: String, tables: [String], options: Options = Options()) throws(LMDBError) {
+    if options.access == .readWrite, !FileSystem.exists(path + "/data.mdb") {
+      try Environment.create(path: path, tables: tables, options: options)
+    }
+    try FilePreflight.check(path + "/data.mdb")
+    try self.init(opening: path, tables: tables, creating: false, options: options)
+  }
+
+  private init(opening path: String, tables names: [String], creating: Bool, options: Options) throws(LMDBError) {
+    var environment: OpaquePointer?
+    try check(unsafe mdb_env_create(&environment))
+    guard let environment = unsafe environment else { throw .outOfMemory }
+    var opened: (registration: OpenRegistry.Registration, tables: [String: MDB_dbi])?
+    do throws(LMDBError) {
+      try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
+      try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(max(names.count, 1))))
+      try check(unsafe mdb_env_set_maxreaders(environment, options.maximumReaders))
+      let registration = try OpenRegistry.register(path)
+      let flags = UInt32(MDB_NOTLS) | (options.access == .readOnly ? UInt32(MDB_RDONLY) : 0)
+      try check(unsafe mdb_env_open(environment, path, flags, 0o600))
+      var dead: Int32 = 0
+      try check(unsafe mdb_reader_check(environment, &dead))
+      opened = (registration, try unsafe Environment.openTables(names, in: environment, creating: creating))
+    } catch {
+      unsafe mdb_env_close(environment)
+      throw error
+    }
+    guard let opened else { throw .misuse(code: 0) }
+    self.path = path
+    self.access = options.access
+    unsafe self.handle = environment
+    self.registration = opened.registration
+    self.tables = opened.tables
+  }
+
+  deinit { unsafe mdb_env_close(handle) }
+
+  /// The table called `name`, with keys and values of the given types.
+  /// - Precondition: `name` was among the tables the environment was opened with.
+  public func table<Key: TableKey, Value: TableValue>(
+    _ name: String, _ key: Key.Type = Key.self, _ value: Value.Type = Value.self
+  ) -> Table<Key, Value> {
+    guard let index = tables[name] else { preconditionFailure("Table '\(name)' was not opened.") }
+    return Table(index: index)
+  }
+
+  /// Frees the slots of readers whose process is gone, so that the pages they held can be used again.
+  /// - Returns: How many there were.
+  @discardableResult
+  public func clearStaleReaders() throws(LMDBError) -> Int {
+    var dead: Int32 = 0
+    try check(unsafe mdb_reader_check(handle, &dead))
+    return Int(dead)
+  }
+
+  /// Writes a compacted copy of the environment into the existing empty folder `destination`, and syncs it.
+  /// Writers go on meanwhile.
+  public func copy(to destination: String) throws(LMDBError) {
+    try check(unsafe mdb_env_copy2(handle, destination, UInt32(MDB_CP_COMPACT)))
+    try FileSystem.sync(destination + "/data.mdb")
+    try FileSystem.sync(destination)
+  }
+
+  /// The bytes the file takes, and those that could still be filled before the map is full.
+  public var room: (usedBytes: Int, mapBytes: Int) {
+    var information = unsafe MDB_envinfo()
+    unsafe mdb_env_info(handle, &information)
+    return unsafe ((information.me_last_pgno + 1) * Environment.pageSize, information.me_mapsize)
+  }
+
+  /// How many reader slots are in use, by all processes.
+  public var readersInUse: Int {
+    var information = unsafe MDB_envinfo()
+    unsafe mdb_env_info(handle, &information)
+    return unsafe Int(information.me_numreaders)
+  }
+
+  static let pageSize = 4096
+}
+
+// MARK: Making a new one
+
+extension Environment {
+  private static func create(path: String, tables: [String], options: Options) throws(LMDBError) {
+    let fresh = path + ".new"
+    try FileSystem.removeTree(fresh)
+    try FileSystem.makeFolder(fresh)
+    var environment: Environment? = try Environment(opening: fresh, tables: tables, creating: true, options: options)
+    withExtendedLifetime(environment) {}
+    environment = nil
+    try FileSystem.sync(fresh + "/data.mdb")
+    try FileSystem.sync(fresh)
+    try FileSystem.rename(fresh, to: path)
+  }
+
+  private static func openTables(
+    _ names: [String], in environment: OpaquePointer, creating: Bool
+  ) throws(LMDBError) -> [String: MDB_dbi] {
+    var transaction: OpaquePointer?
+    try check(unsafe mdb_txn_begin(environment, nil, creating ? 0 : UInt32(MDB_RDONLY), &transaction))
+    var tables: [String: MDB_dbi] = [:]
+    do throws(LMDBError) {
+      for name in names {
+        var index: MDB_dbi = 0
+        try check(unsafe mdb_dbi_open(transaction, name, creating ? UInt32(MDB_CREATE) : 0, &index))
+        tables[name] = index
+      }
+    } catch {
+      unsafe mdb_txn_abort(transaction)
+      throw error
+    }
+    try check(unsafe mdb_txn_commit(transaction))
+    return tables
+  }
+}
+
+/// Turns a return code into an error: the one place where that happens.
+@inline(__always)
+func check(_ code: Int32) throws(LMDBError) {
+  guard code == MDB_SUCCESS else { throw LMDBError(code: code) }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The few operating system calls that durable files need and Foundation does not offer.
+public enum FileSystem {
+  /// A file or folder, whatever it is called.
+  struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// The length of a file in bytes; `nil` if there is none.
+  public static func size(of path: String) -> Int? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  static func identity(of path: String) throws(LMDBError) -> Identity {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw .system(errno: errno) }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
+  /// The bytes that a program without privileges can still write to the file system of `path`.
+  public static func freeBytes(at path: String) -> Int? {
+    var status = statvfs()
+    return unsafe statvfs(path, &status) == 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
+  }
+
+  /// Makes a folder that only its owner can enter. One that exists is left as it is.
+  public static func makeFolder(_ path: String) throws(LMDBError) {
+    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno: errno) }
+  }
+
+  /// Returns when the file or folder `path` is on the disk.
+  public static func sync(_ path: String) throws(LMDBError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system(errno: errno) }
+  }
+
+  /// Renames, replacing what is there, and returns when that is on the disk.
+  public static func rename(_ path: String, to destination: String) throws(LMDBError) {
+    guard unsafe Foundation.rename(path, destination) == 0 else { throw .system(errno: errno) }
+    try sync(URL(fileURLWithPath: destination).deletingLastPathComponent().path)
+  }
+
+  /// Replaces the file `path` by one with these bytes: after a power cut it has either the old content or the new.
+  /// - Parameter mode: The permissions of the new file.
+  public static func write(_ bytes: [UInt8], to path: String, mode: UInt16 = 0o600) throws(LMDBError) {
+    let fresh = path + ".new"
+    let descriptor = unsafe open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+    guard descriptor >= 0 else { throw .system(errno: errno) }
+    let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
+    let synced = fsync(descriptor)
+    close(descriptor)
+    guard written == bytes.count else { throw written < 0 ? .system(errno: errno) : .diskFull }
+    guard synced == 0 else { throw .system(errno: errno) }
+    try rename(fresh, to: path)
+  }
+
+  /// Removes a folder and all that is in it. One that is not there is no error.
+  public static func removeTree(_ path: String) throws(LMDBError) {
+    guard exists(path) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw .system(errno: errno == 0 ? EIO : errno)
+    }
+  }
+
+  /// The first `count` bytes from `offset`; fewer at the end of the file.
+  static func read(_ path: String, offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno: errno) }
+    defer { close(descriptor) }
+    var got = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      got = unsafe pread(descriptor, buffer.baseAddress, count, off_t(offset))
+      initialized = max(got, 0)
+    }
+    guard got >= 0 else { throw .system(errno: errno) }
+    return bytes
+  }
+}
