@@ -24,6 +24,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
     // System libraries: a module map and what Swift cannot import, no logic.
@@ -31,6 +33,8 @@ let package = Package(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
     // The log.
     .target(name: "LMDB", dependencies: ["CLMDB", "CXXHash"], swiftSettings: rules),
@@ -41,6 +45,11 @@ let package = Package(
       name: "Schema",
       dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Protos"], swiftSettings: generatedRules),
+
+    // Keys, secrets and the engine.
+    .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
+
+    .testTarget(name: "Argon2Tests", dependencies: ["Argon2"], swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

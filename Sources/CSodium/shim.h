@@ -1,0 +1,3 @@
+// Argon2id: the Swift side is Sources/Argon2.
+#pragma once
+#include <sodium.h>
