@@ -1,0 +1,43 @@
+import Foundation
+import LMDB
+
+/// What can go wrong with the keys of data subjects. Texts name files and identifiers, never a person.
+public enum KeyError: Error, Equatable, Sendable {
+  case masterKeyMissing(path: String)
+  case masterKeyUnreadable(path: String, reason: String)
+  case masterKeyWrongLength(path: String, bytes: Int)
+  /// The file holds a key, but not the one that the stored keys were wrapped with.
+  case masterKeyWrong(path: String)
+  /// The log says that the subject has a key and there is none.
+  case subjectKeyMissing(subject: UUID)
+  /// The stored key is not the one that the log committed to.
+  case commitmentMismatch(subject: UUID)
+  /// A stored key cannot be unwrapped although the master key is right.
+  case damaged(path: String, reason: String)
+  case storage(LMDBError)
+}
+
+extension KeyError: LMDBErrorConvertible {
+  public init(_ error: LMDBError) { self = .storage(error) }
+}
+
+extension KeyError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .masterKeyMissing(let path):
+      "The master key \(path) is missing. Put it back: without it personal data cannot be read or written."
+    case .masterKeyUnreadable(let path, let reason):
+      "The master key \(path) cannot be read (\(reason)). Give this user the right to read it."
+    case .masterKeyWrongLength(let path, let bytes):
+      "The master key \(path) has \(bytes) bytes; a key has \(MasterKey.byteCount). Put the right file there."
+    case .masterKeyWrong(let path):
+      "The master key \(path) is not the one that this data was sealed with. Put the right file there."
+    case .subjectKeyMissing(let subject):
+      "The key of subject \(subject) is missing. Restore the keys folder from the backup that belongs to this log."
+    case .commitmentMismatch(let subject):
+      "The key of subject \(subject) is not the one that the log names. Restore the keys folder from the backup that belongs to this log."
+    case .damaged(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
+    case .storage(let error): error.description
+    }
+  }
+}
