@@ -46,6 +46,26 @@ let package = Package(
       dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Protos"], swiftSettings: generatedRules),
 
+    // The rules: pure deciders, texts, the codec.
+    .target(
+      name: "Domain",
+      dependencies: [
+        "Schema",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
+    .target(name: "TestSupport", dependencies: ["Domain"], swiftSettings: rules),
+    .testTarget(name: "SchemaTests", swiftSettings: rules),
+    .testTarget(
+      name: "DomainTests",
+      dependencies: [
+        "Domain", "Schema", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
+
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
     .target(

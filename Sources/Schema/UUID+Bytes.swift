@@ -15,3 +15,11 @@ extension UUID {
       uuid: (b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]))
   }
 }
+
+extension UUID {
+  /// All bits zero: stands for an identifier whose bytes in a message are not sixteen.
+  public static let zero = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
+  /// For folds, which are total: `data`, or ``zero`` unless it has sixteen bytes.
+  public init(orZero data: Data) { self = UUID(data) ?? .zero }
+}

@@ -320,35 +320,62 @@ public nonisolated struct RepresentativeEvent: Sendable {
 }
 
 /// A person asked to be enrolled as a representative.
-public nonisolated struct EnrolmentRequestSubmitted: Sendable {
+public nonisolated struct EnrolmentRequestSubmitted: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var accountID: Data = Data()
+  public var accountID: Data {
+    get {_storage._accountID}
+    set {_uniqueStorage()._accountID = newValue}
+  }
 
-  public var requestID: Data = Data()
+  public var requestID: Data {
+    get {_storage._requestID}
+    set {_uniqueStorage()._requestID = newValue}
+  }
 
-  public var governingBody: GoverningBody = .unspecified
+  public var governingBody: GoverningBody {
+    get {_storage._governingBody}
+    set {_uniqueStorage()._governingBody = newValue}
+  }
 
-  public var language: Language = .unspecified
+  public var language: Language {
+    get {_storage._language}
+    set {_uniqueStorage()._language = newValue}
+  }
 
   /// Whether application messages are announced by e-mail.
-  public var emailUpdates: Bool = false
+  public var emailUpdates: Bool {
+    get {_storage._emailUpdates}
+    set {_uniqueStorage()._emailUpdates = newValue}
+  }
 
-  public var documentIds: [Data] = []
+  public var documentIds: [Data] {
+    get {_storage._documentIds}
+    set {_uniqueStorage()._documentIds = newValue}
+  }
 
-  public var declarationVersion: UInt32 = 0
+  public var declarationVersion: UInt32 {
+    get {_storage._declarationVersion}
+    set {_uniqueStorage()._declarationVersion = newValue}
+  }
+
+  /// Keyed hash of body and membership number, or name where a body gives no numbers: names the reservation stream.
+  public var membershipKey: Data {
+    get {_storage._membershipKey}
+    set {_uniqueStorage()._membershipKey = newValue}
+  }
 
   /// Subject: the account.
   public var personal: EnrolmentRequestSubmitted.Personal {
-    get {_personal ?? EnrolmentRequestSubmitted.Personal()}
-    set {_personal = newValue}
+    get {_storage._personal ?? EnrolmentRequestSubmitted.Personal()}
+    set {_uniqueStorage()._personal = newValue}
   }
   /// Returns true if `personal` has been explicitly set.
-  public var hasPersonal: Bool {self._personal != nil}
+  public var hasPersonal: Bool {_storage._personal != nil}
   /// Clears the value of `personal`. Subsequent reads from it will return its default value.
-  public mutating func clearPersonal() {self._personal = nil}
+  public mutating func clearPersonal() {_uniqueStorage()._personal = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -363,7 +390,7 @@ public nonisolated struct EnrolmentRequestSubmitted: Sendable {
 
     public var email: String = String()
 
-    /// 10 digits within North America, country code and number otherwise.
+    /// 10 digits within North America, else +CC NUMBER.
     public var telephone: String = String()
 
     public var fax: String = String()
@@ -385,7 +412,7 @@ public nonisolated struct EnrolmentRequestSubmitted: Sendable {
 
   public init() {}
 
-  fileprivate var _personal: EnrolmentRequestSubmitted.Personal? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// An enrolment officer needs more papers.
@@ -901,68 +928,125 @@ nonisolated extension RepresentativeEvent: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".EnrolmentRequestSubmitted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}request_id\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}document_ids\0\u{3}declaration_version\0\u{2}\u{8}personal\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}request_id\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}document_ids\0\u{3}declaration_version\0\u{3}membership_key\0\u{2}\u{7}personal\0")
+
+  fileprivate class _StorageClass {
+    var _accountID: Data = Data()
+    var _requestID: Data = Data()
+    var _governingBody: GoverningBody = .unspecified
+    var _language: Language = .unspecified
+    var _emailUpdates: Bool = false
+    var _documentIds: [Data] = []
+    var _declarationVersion: UInt32 = 0
+    var _membershipKey: Data = Data()
+    var _personal: EnrolmentRequestSubmitted.Personal? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _accountID = source._accountID
+      _requestID = source._requestID
+      _governingBody = source._governingBody
+      _language = source._language
+      _emailUpdates = source._emailUpdates
+      _documentIds = source._documentIds
+      _declarationVersion = source._declarationVersion
+      _membershipKey = source._membershipKey
+      _personal = source._personal
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.requestID) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.governingBody) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.language) }()
-      case 5: try { try decoder.decodeSingularBoolField(value: &self.emailUpdates) }()
-      case 6: try { try decoder.decodeRepeatedBytesField(value: &self.documentIds) }()
-      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.declarationVersion) }()
-      case 15: try { try decoder.decodeSingularMessageField(value: &self._personal) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._accountID) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._requestID) }()
+        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._governingBody) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._language) }()
+        case 5: try { try decoder.decodeSingularBoolField(value: &_storage._emailUpdates) }()
+        case 6: try { try decoder.decodeRepeatedBytesField(value: &_storage._documentIds) }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._declarationVersion) }()
+        case 8: try { try decoder.decodeSingularBytesField(value: &_storage._membershipKey) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._personal) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.accountID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._accountID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._accountID, fieldNumber: 1)
+      }
+      if !_storage._requestID.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._requestID, fieldNumber: 2)
+      }
+      if _storage._governingBody != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._governingBody, fieldNumber: 3)
+      }
+      if _storage._language != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._language, fieldNumber: 4)
+      }
+      if _storage._emailUpdates != false {
+        try visitor.visitSingularBoolField(value: _storage._emailUpdates, fieldNumber: 5)
+      }
+      if !_storage._documentIds.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._documentIds, fieldNumber: 6)
+      }
+      if _storage._declarationVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._declarationVersion, fieldNumber: 7)
+      }
+      if !_storage._membershipKey.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._membershipKey, fieldNumber: 8)
+      }
+      try { if let v = _storage._personal {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
     }
-    if !self.requestID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.requestID, fieldNumber: 2)
-    }
-    if self.governingBody != .unspecified {
-      try visitor.visitSingularEnumField(value: self.governingBody, fieldNumber: 3)
-    }
-    if self.language != .unspecified {
-      try visitor.visitSingularEnumField(value: self.language, fieldNumber: 4)
-    }
-    if self.emailUpdates != false {
-      try visitor.visitSingularBoolField(value: self.emailUpdates, fieldNumber: 5)
-    }
-    if !self.documentIds.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.documentIds, fieldNumber: 6)
-    }
-    if self.declarationVersion != 0 {
-      try visitor.visitSingularUInt32Field(value: self.declarationVersion, fieldNumber: 7)
-    }
-    try { if let v = self._personal {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: EnrolmentRequestSubmitted, rhs: EnrolmentRequestSubmitted) -> Bool {
-    if lhs.accountID != rhs.accountID {return false}
-    if lhs.requestID != rhs.requestID {return false}
-    if lhs.governingBody != rhs.governingBody {return false}
-    if lhs.language != rhs.language {return false}
-    if lhs.emailUpdates != rhs.emailUpdates {return false}
-    if lhs.documentIds != rhs.documentIds {return false}
-    if lhs.declarationVersion != rhs.declarationVersion {return false}
-    if lhs._personal != rhs._personal {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._accountID != rhs_storage._accountID {return false}
+        if _storage._requestID != rhs_storage._requestID {return false}
+        if _storage._governingBody != rhs_storage._governingBody {return false}
+        if _storage._language != rhs_storage._language {return false}
+        if _storage._emailUpdates != rhs_storage._emailUpdates {return false}
+        if _storage._documentIds != rhs_storage._documentIds {return false}
+        if _storage._declarationVersion != rhs_storage._declarationVersion {return false}
+        if _storage._membershipKey != rhs_storage._membershipKey {return false}
+        if _storage._personal != rhs_storage._personal {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
