@@ -27,8 +27,8 @@ public protocol EventLog: Sendable {
 
   /// Lends the events that `query` asks for to `body`, one after the other, without copying them.
   ///
-  /// A read sees the log as it was when it began, and whatever was appended while it ran only where it is long
-  /// enough to be renewed: between two batches of events the snapshot is taken anew.
+  /// A read sees exactly the events that were there when it began. It holds no snapshot for longer than a batch of
+  /// events, however long it runs.
   /// - Returns: The last position that was looked at, delivered or not; `nil` if none was.
   /// - Throws: `.corrupt` at the first record that is not as it was written. Nothing is skipped.
   @discardableResult

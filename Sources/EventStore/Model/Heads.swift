@@ -16,6 +16,9 @@ public struct LogHead: Sendable, Hashable {
     self.prefixHash = prefixHash
   }
 
+  /// Whether there is an event after `position` (`nil`: any event).
+  func isBeyond(_ position: Position?) -> Bool { (self.position?.rawValue ?? 0) > (position?.rawValue ?? 0) }
+
   public static let empty = LogHead(position: nil, time: Timestamp(microseconds: .min), prefixHash: 0)
 }
 

@@ -1,26 +1,21 @@
 import LMDB
 
 extension EventView {
-  /// What is wrong with a record, in words; `nil` if it is whole. Total: any bytes at all are safe to look at.
-  ///
-  /// The type filter of a read looks at ``RecordLayout/typeNumber`` only after ``headerFault(in:at:)`` found nothing, so
-  /// a flipped bit can never make a read pass over an event in silence.
-  static func fault(in record: RawSpan, at position: Position, typeCount: Int) -> String? {
-    if let fault = headerFault(in: record, at: position) { return fault }
+  /// What is wrong with the payloads of a record whose header is whole, in words; `nil` if nothing is.
+  static func payloadFault(in record: RawSpan, at position: Position) -> String? {
     let headerLength = Int(record.load(UInt16.self, at: RecordLayout.headerLength))
     let payloads = record.extracting(headerLength..<record.byteCount)
     guard Checksum.of(payloads, seed: position.rawValue) == record.load(at: RecordLayout.payloadChecksum) else {
       return "the checksum of its payload is wrong"
     }
-    let number: UInt32 = record.load(at: RecordLayout.typeNumber)
-    guard (1...UInt32(clamping: max(typeCount, 1))).contains(number), typeCount > 0 else {
-      return "its event type number \(number) is not in the table of types"
-    }
     return nil
   }
 
-  /// What is wrong with a record's header, in words; `nil` if it is whole.
-  static func headerFault(in record: RawSpan, at position: Position) -> String? {
+  /// What is wrong with a record's header, in words; `nil` if it is whole. Total: any bytes at all are safe to look at.
+  ///
+  /// A read looks at ``RecordLayout/typeNumber``, or follows a link, only after this found nothing: a flipped bit can never
+  /// make it pass over an event in silence.
+  static func headerFault(in record: RawSpan, at position: Position, typeCount: Int) -> String? {
     guard record.byteCount >= RecordLayout.fixedLength else { return "it has only \(record.byteCount) bytes" }
     let format: UInt8 = record.load(at: RecordLayout.formatNumber)
     let length = Int(record.load(UInt16.self, at: RecordLayout.headerLength))
@@ -37,6 +32,8 @@ extension EventView {
     guard Int(record.load(UInt32.self, at: RecordLayout.clearLength)) <= record.byteCount - length else {
       return "its payload is longer than the record"
     }
+    let number: UInt32 = record.load(at: RecordLayout.typeNumber)
+    guard number >= 1, number <= typeCount else { return "its event type number \(number) is not in the table of types" }
     return nil
   }
 

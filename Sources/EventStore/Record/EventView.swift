@@ -10,13 +10,9 @@ public struct EventView: ~Copyable, ~Escapable {
   let record: RawSpan
   let typeNames: [EventTypeName]
 
-  /// Checks `record` and lends it.
-  /// - Throws: `.corrupt` if the record is not the one that was written at `position`.
+  /// Lends a record whose header and payload were found whole, or of which only the header is going to be looked at.
   @_lifetime(copy record)
-  init(checking record: RawSpan, at position: Position, typeNames: [EventTypeName]) throws(EventStoreError) {
-    if let fault = EventView.fault(in: record, at: position, typeCount: typeNames.count) {
-      throw .corrupt(at: position, reason: fault)
-    }
+  init(checked record: RawSpan, at position: Position, typeNames: [EventTypeName]) {
     self.position = position
     self.record = record
     self.typeNames = typeNames

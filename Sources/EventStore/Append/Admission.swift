@@ -1,0 +1,85 @@
+import Foundation
+
+/// Where an event stands, as far as a repeated append has to know it.
+struct EventPlace {
+  let id: UUID
+  let logTime: Timestamp
+  let stream: StreamID
+  let revision: Revision
+  let previousInStream: Position?
+
+  init(_ event: borrowing EventView) {
+    id = event.id
+    logTime = event.logTime
+    stream = event.stream
+    revision = event.revision
+    previousInStream = event.previousInStream
+  }
+}
+
+/// The rules of an append, the same for every log.
+enum Admission {
+  case write(time: Timestamp)
+  case repeated(AppendReceipt)
+
+  /// How a log answers what the rules ask of it: it speaks for itself and the batch that is being written.
+  typealias HeadLookup = (ChainName) throws(EventStoreError) -> Head?
+  typealias EventLookup = (Position) throws(EventStoreError) -> EventPlace?
+
+  /// - Throws: `.conflict`, `.tooLate`, `.eventIDReused`, `.invalid(.idFromTheFuture)`
+  init(
+    _ request: AppendRequest, wallTime: Timestamp, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+  ) throws(EventStoreError) {
+    if let receipt = try Admission.repeatReceipt(of: request, lastTime: lastTime, headOf: headOf, eventAt: eventAt) {
+      self = .repeated(receipt)
+      return
+    }
+    let time = max(wallTime, lastTime)
+    if let limit = request.notAfter, time > limit { throw .tooLate(limit: limit, logTime: time) }
+    for (index, event) in request.events.enumerated() where event.id.v7Time > time {
+      throw .invalid(.idFromTheFuture(index: index))
+    }
+    for (stream, expectation) in request.expectations where expectation != .any {
+      let actual = try headOf(.stream(stream))?.revision
+      guard expectation.accepts(actual) else {
+        throw .conflict(stream: stream, expected: expectation, actual: actual)
+      }
+    }
+    self = .write(time: time)
+  }
+
+  /// The receipt of the append that stored these events already; `nil` if they are new.
+  ///
+  /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
+  /// its stream whose log time is not before the time in its id.
+  private static func repeatReceipt(
+    of request: AppendRequest, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+  ) throws(EventStoreError) -> AppendReceipt? {
+    let first = request.events[0]
+    guard first.id.v7Time <= lastTime else { return nil }
+    var position = try headOf(.stream(first.stream))?.position
+    while let candidate = position {
+      guard let place = try eventAt(candidate), place.logTime >= first.id.v7Time else { return nil }
+      if place.id == first.id { return try receipt(of: request, storedAt: candidate, eventAt: eventAt) }
+      position = place.previousInStream
+    }
+    return nil
+  }
+
+  private static func receipt(
+    of request: AppendRequest, storedAt first: Position, eventAt: EventLookup
+  ) throws(EventStoreError) -> AppendReceipt {
+    var revisions: [StreamID: Revision] = [:]
+    var position = first
+    var time = Timestamp(microseconds: 0)
+    for (offset, event) in request.events.enumerated() {
+      if offset > 0 { position = position.next }
+      guard let place = try eventAt(position), place.id == event.id, place.stream == event.stream else { 
+        throw .eventIDReused(request.events[0].id, at: first)
+      }
+      revisions[event.stream] = place.revision
+      time = place.logTime
+    }
+    return AppendReceipt(first: first, last: position, time: time, revisions: revisions, isRepeat: true)
+  }
+}

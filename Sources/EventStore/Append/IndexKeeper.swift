@@ -1,0 +1,42 @@
+import Foundation
+import LMDB
+import Synchronization
+
+/// Moves heads from memory to `index/`, off the commit path, on a queue of its own.
+final class IndexKeeper: Sendable {
+  private let heads: HeadIndex
+  private let lineage: Lineage
+  private let queue = DispatchQueue(label: "dossier.index")
+  private let isBusy = Mutex(false)
+
+  init(heads: HeadIndex, lineage: Lineage) {
+    self.heads = heads
+    self.lineage = lineage
+  }
+
+  /// Starts storing, if it is time and nothing is being stored.
+  func consider() {
+    guard heads.pressure != .none else { return }
+    let isFree = isBusy.withLock { busy in
+      defer { busy = true }
+      return !busy
+    }
+    guard isFree else { return }
+    queue.async { [self] in
+      storeNow()
+      isBusy.withLock { $0 = false }
+    }
+  }
+
+  /// Waits for the file while memory is at its bound.
+  func relieve() {
+    guard heads.pressure == .wait else { return }
+    queue.sync { if heads.pressure == .wait { storeNow() } }
+  }
+
+  /// Stores everything.
+  func finish() { queue.sync { if heads.lag > 0 { storeNow() } } }
+
+  /// The index is derived: if it cannot be stored, the next start folds a longer tail.
+  private func storeNow() { try? heads.store(lineage: lineage) }
+}

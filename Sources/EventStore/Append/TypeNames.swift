@@ -1,0 +1,15 @@
+import Synchronization
+
+/// The names of the event types, in the order of their numbers, which begin with 1.
+final class TypeNames: Sendable {
+  private let names: Mutex<[EventTypeName]>
+
+  init(_ names: [EventTypeName]) { self.names = Mutex(names) }
+
+  var all: [EventTypeName] { names.withLock { $0 } }
+
+  /// One caller at a time.
+  func update<Failure: Error>(_ body: (inout [EventTypeName]) throws(Failure) -> Void) throws(Failure) {
+    try names.withLock { (names) throws(Failure) in try body(&names) }
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import LMDB
+import Synchronization
+
+/// The one thread that writes. It takes all requests that wait, writes their events in one transaction, commits once, and
+/// answers all of them.
+final class Writer: Sendable {
+  struct Job: Sendable {
+    let request: AppendRequest
+    let answer: CheckedContinuation<Result<AppendReceipt, EventStoreError>, Never>
+  }
+
+  private struct Queue {
+    var jobs: [Job] = []
+    var isClosed = false
+    /// Why nothing is written any more.
+    var poison: String?
+  }
+
+  let signal = HeadSignal()
+  private let queue = Mutex(Queue())
+  private let work = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
+  private let types: TypeNames
+  private let file: LogFile
+  private let heads: HeadIndex
+  private let store: IndexKeeper
+  private let directory: DataDirectory
+  private let clock: @Sendable () -> Timestamp
+
+  init(
+    file: LogFile, heads: HeadIndex, types: TypeNames, lineage: Lineage, directory: DataDirectory,
+    clock: @escaping @Sendable () -> Timestamp
+  ) {
+    self.file = file
+    self.heads = heads
+    self.directory = directory
+    self.clock = clock
+    self.types = types
+    store = IndexKeeper(heads: heads, lineage: lineage)
+    let thread = Thread { [self] in run() }
+    thread.name = "dossier.writer"
+    thread.stackSize = 1 << 20
+    thread.start()
+  }
+
+  func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
+    try await withCheckedContinuation { answer in
+      enqueue(Job(request: request, answer: answer))
+    }.get()
+  }
+
+  /// Waits until everything that was asked for is answered and stored.
+  func close() {
+    let isFirst = queue.withLock { queue in
+      defer { queue.isClosed = true }
+      return !queue.isClosed
+    }
+    guard isFirst else { return }
+    work.signal()
+    ended.wait()
+  }
+
+  private func enqueue(_ job: Job) {
+    let (refusal, isFirst): (EventStoreError?, Bool) = queue.withLock { queue in
+      if queue.isClosed { return (.closed, false) }
+      if let poison = queue.poison { return (.poisoned(reason: poison), false) }
+      queue.jobs.append(job)
+      return (nil, queue.jobs.count == 1)
+    }
+    if let refusal { job.answer.resume(returning: .failure(refusal)) }
+    if isFirst { work.signal() }
+  }
+
+  // MARK: On the thread
+
+  private func run() {
+    var pace = Pace()
+    while true {
+      work.wait()
+      pace.gather { queue.withLock { $0.jobs.count } }
+      let (jobs, isClosed) = queue.withLock { queue in
+        defer { queue.jobs.removeAll(keepingCapacity: true) }
+        return (queue.jobs, queue.isClosed)
+      }
+      if !jobs.isEmpty {
+        store.relieve()
+        pace.committing(jobs.count) { write(jobs) }
+      }
+      if isClosed, jobs.isEmpty { break }
+      // A close that came with the last jobs has to be seen once more.
+      if isClosed { work.signal() }
+    }
+    store.finish()
+    ended.signal()
+  }
+
+  /// What became of each job of a batch, before the commit.
+  private typealias Verdict = Result<AppendReceipt, EventStoreError>
+
+  private func write(_ jobs: [Job]) {
+    var isCommitting = false
+    do throws(EventStoreError) {
+      let types = types.all
+      var numbers: [EventTypeName: UInt32] = [:]
+      for (index, type) in types.enumerated() { numbers[type] = UInt32(index + 1) }
+      var batch = Batch(after: heads.folded, typeNumbers: numbers)
+      let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
+        try checkHead(in: txn)
+        var verdicts: [Verdict] = []
+        verdicts.reserveCapacity(jobs.count)
+        for job in jobs { verdicts.append(try write(job.request, in: &txn, &batch, types)) }
+        try storage { () throws(LMDBError) in
+          for (offset, type) in batch.newTypes.enumerated() {
+            try file.store(type, number: UInt64(types.count + offset + 1), in: &txn)
+          }
+        }
+        isCommitting = true
+        return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
+      }
+      committed(batch, types: types)
+      for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
+    } catch {
+      let answer = failed(error, isCommitting: isCommitting)
+      for job in jobs { job.answer.resume(returning: .failure(answer)) }
+    }
+  }
+
+  /// Nobody else may have written: the log must end where this writer left it.
+  private func checkHead(in txn: borrowing WriteTransaction) throws(EventStoreError) {
+    let last = try storage { () throws(LMDBError) in try file.lastPosition(in: txn) }
+    guard last == heads.folded.position else {
+      throw .corrupt(at: last, reason: "the log ends here, but this writer left it at \(heads.folded.position?.rawValue ?? 0)")
+    }
+  }
+
+  private func committed(_ batch: Batch, types: [EventTypeName]) {
+    guard !batch.isEmpty else { return }
+    if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
+    heads.advance(batch.heads, to: batch.head)
+    signal.notify()
+    store.consider()
+  }
+
+  /// A refused request leaves the batch as it was. Only an error of the storage throws, and fails all.
+  private func write(
+    _ request: AppendRequest, in txn: inout WriteTransaction, _ batch: inout Batch, _ types: [EventTypeName]
+  ) throws(EventStoreError) -> Verdict {
+    let wallTime = clock()
+    let admission: Admission
+    do throws(EventStoreError) {
+      admission = try Admission(
+        request, wallTime: wallTime, lastTime: batch.head.time,
+        headOf: { (chain) throws(EventStoreError) in
+          if let head = batch.heads.heads[chain] { return head }
+          return try heads.head(of: chain)
+        },
+        eventAt: { (position) throws(EventStoreError) in try place(position, in: txn, types + batch.newTypes) })
+    } catch {
+      guard error.isRefusal else { throw error }
+      return .failure(error)
+    }
+    guard case .write(let time) = admission else {
+      guard case .repeated(let receipt) = admission else { return .failure(.closed) }
+      return .success(receipt)
+    }
+    var places: [RecordPlan.Place] = []
+    places.reserveCapacity(request.events.count)
+    for event in request.events {
+      let plan = try batch.plan(event, time: time, wallTime: wallTime) { (chain) throws(EventStoreError) in try heads.head(of: chain) }
+      var checksum: UInt64 = 0
+      try storage { () throws(LMDBError) in
+        try txn.put(plan.position.rawValue, reserving: plan.byteCount, in: file.events, .append) { checksum = plan.write(into: &$0) }
+      }
+      batch.wrote(plan, checksum: checksum)
+      places.append(plan.place)
+    }
+    return .success(AppendReceipt(of: places))
+  }
+
+  /// After a failed transaction: what its clients are told, and whether anything may be written after it.
+  ///
+  /// A full disk or map leaves the log as it was, and the next append tries again. After any other error nothing more is
+  /// written. Before the commit it is certain that nothing was stored; after it, nobody can say.
+  private func failed(_ error: EventStoreError, isCommitting: Bool) -> EventStoreError {
+    if !isPanicking {
+      if case .readOnly = error { return error }
+      // A file system in memory says EIO where others say ENOSPC.
+      if error == .storage(.system(errno: EIO)), FileSystem.freeBytes(at: directory.log) ?? .max < 1 << 16 {
+        return .readOnly(.diskFull)
+      }
+    }
+    let reason = error.description
+    queue.withLock { $0.poison = reason }
+    return isCommitting ? .inDoubt(reason: reason) : .poisoned(reason: reason)
+  }
+
+  /// Whether LMDB itself refuses to go on: its meta page could not be written.
+  private var isPanicking: Bool {
+    do throws(LMDBError) {
+      try file.environment.read { (_) throws(LMDBError) in }
+      return false
+    } catch { return error == .panic }
+  }
+
+  private func place(
+    _ position: Position, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
+  ) throws(EventStoreError) -> EventPlace? {
+    let reader = LogReader(file: file, heads: heads, typeNames: types, bound: position)
+    guard try storage({ () throws(LMDBError) in try txn.lend(position.rawValue, in: file.events) != nil }) else { return nil }
+    return EventPlace(try reader.header(at: position, in: txn))
+  }
+}

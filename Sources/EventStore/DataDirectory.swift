@@ -1,0 +1,24 @@
+import Foundation
+import LMDB
+
+/// The folder in which everything lives. `docs/data-format.md` says what is in each part.
+public struct DataDirectory: Sendable {
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// One line: format number, lineage, time of creation.
+  var format: String { path + "/format" }
+  /// Held by the process that writes.
+  var writerLock: String { path + "/writer.lock" }
+  /// The truth: back this up.
+  public var log: String { path + "/log" }
+  /// Derived: delete at will.
+  public var index: String { path + "/index" }
+  /// Derived: delete at will.
+  public var views: String { path + "/views" }
+  /// Data-subject keys.
+  public var keys: String { path + "/keys" }
+  /// Password verifiers.
+  public var secrets: String { path + "/secrets" }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import LMDB
+import Synchronization
+
+/// The log in memory, for tests: the same rules, the same record format, nothing on disk.
+public final class InMemoryEventLog: EventLog {
+  fileprivate struct State {
+    var records: [[UInt8]] = []
+    var types: [EventTypeName] = []
+    var chains: [ChainName: [Position]] = [:]
+    var newest = LogHead.empty
+  }
+
+  public let lineage: Lineage
+  private let state = Mutex(State())
+  private let signal = HeadSignal()
+  private let clock: @Sendable () -> Timestamp
+
+  public init(lineage: Lineage = Lineage(id: UUID(), epoch: 0), clock: @escaping @Sendable () -> Timestamp = { .now() }) {
+    self.lineage = lineage
+    self.clock = clock
+  }
+
+  public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
+    try request.validate()
+    let wallTime = clock()
+    let receipt = try state.withLock { (state) throws(EventStoreError) in
+      try InMemoryEventLog.append(request, wallTime: wallTime, to: &state)
+    }
+    if !receipt.isRepeat { signal.notify() }
+    return receipt
+  }
+
+  public func head() -> LogHead { state.withLock { $0.newest } }
+
+  public func head(of stream: StreamID) -> Head? { state.withLock { $0.head(of: .stream(stream)) } }
+
+  public func head(of tag: Tag) -> Head? { state.withLock { $0.head(of: .tag(tag)) } }
+
+  public func prefixHash(at position: Position) throws(EventStoreError) -> UInt64? {
+    let state = state.withLock { $0 }
+    guard position.rawValue <= state.records.count else { return nil }
+    return try state.view(at: position) { $0.prefixHash }
+  }
+
+  @discardableResult
+  public func read(_ query: EventQuery, _ body: (borrowing EventView) -> ReadStep) throws(EventStoreError) -> Position? {
+    let state = state.withLock { $0 }
+    var filter = LogReader.Filter(query, typeNames: state.types)
+    guard filter.remaining > 0 else { return nil }
+    var last: Position?
+    for position in try state.positions(of: query) {
+      last = position
+      guard try state.view(at: position, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
+    }
+    return last
+  }
+
+  public func waitForEvents(after position: Position?) async {
+    await signal.wait { [self] in head().isBeyond(position) }
+  }
+
+  private static func append(
+    _ request: AppendRequest, wallTime: Timestamp, to state: inout State
+  ) throws(EventStoreError) -> AppendReceipt {
+    let admission = try Admission(
+      request, wallTime: wallTime, lastTime: state.newest.time, headOf: { state.head(of: $0) },
+      eventAt: { (position) throws(EventStoreError) in
+        guard position.rawValue <= state.records.count else { return nil }
+        return try state.view(at: position) { EventPlace($0) }
+      })
+    switch admission {
+    case .repeated(let receipt): return receipt
+    case .write(let time):
+      let numbers = Dictionary(uniqueKeysWithValues: state.types.enumerated().map { ($1, UInt32($0 + 1)) })
+      var batch = Batch(after: state.newest, typeNumbers: numbers)
+      var places: [RecordPlan.Place] = []
+      for event in request.events {
+        let plan = try batch.plan(event, time: time, wallTime: wallTime) { state.head(of: $0) }
+        batch.wrote(plan, checksum: state.store(plan))
+        places.append(plan.place)
+      }
+      state.types += batch.newTypes
+      state.newest = batch.head
+      return AppendReceipt(of: places)
+    }
+  }
+}
+
+extension InMemoryEventLog.State {
+  fileprivate mutating func store(_ plan: RecordPlan) -> UInt64 {
+    var record = [UInt8](repeating: 0, count: plan.byteCount)
+    let checksum = record.withMutableBytes { plan.write(into: &$0) }
+    records.append(record)
+    chains[.stream(plan.event.stream), default: []].append(plan.position)
+    for tag in plan.event.tags { chains[.tag(tag), default: []].append(plan.position) }
+    return checksum
+  }
+
+  fileprivate func head(of chain: ChainName) -> Head? {
+    guard let positions = chains[chain], let last = positions.last else { return nil }
+    return Head(position: last, count: UInt64(positions.count))
+  }
+
+  fileprivate func view<Result>(
+    at position: Position, _ body: (borrowing EventView) throws(EventStoreError) -> Result
+  ) throws(EventStoreError) -> Result {
+    let record = records[Int(position.rawValue) - 1]
+    return try record.withValueBytes { (bytes) throws(EventStoreError) in
+      try body(EventView(checked: bytes, at: position, typeNames: types))
+    }
+  }
+
+  /// All positions a query spans, in its direction.
+  fileprivate func positions(of query: EventQuery) throws(EventStoreError) -> [Position] {
+    let all: [Position] =
+      switch query.source {
+      case .all: (0..<records.count).map { Position(unchecked: UInt64($0) + 1) }
+      case .stream(let stream): chains[.stream(stream)] ?? []
+      case .tag(let tag): chains[.tag(tag)] ?? []
+      }
+    var chosen: [Position] = []
+    for position in all where position <= query.upTo ?? position {
+      let time = try view(at: position) { $0.logTime }
+      let isInside =
+        switch (query.start, query.direction) {
+        case (.end, _): true
+        case (.position(let start), .forwards): position >= start
+        case (.position(let start), .backwards): position <= start
+        case (.time(let start), .forwards): time >= start
+        case (.time(let start), .backwards): time <= start
+        }
+      if isInside { chosen.append(position) }
+    }
+    return query.direction == .forwards ? chosen : chosen.reversed()
+  }
+}

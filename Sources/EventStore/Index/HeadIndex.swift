@@ -1,0 +1,104 @@
+import LMDB
+import Synchronization
+
+/// The heads of all chains: those of the tail of the log in memory, the rest in `index/`.
+///
+/// Three layers, newest first: `active` takes what is appended; `frozen` is what is just being stored; the file has the rest.
+/// Memory is bounded by ``Limits``.
+final class HeadIndex: Sendable {
+  enum Limits {
+    /// Entries in memory after which they are moved to the file.
+    static let entriesToStore = 131_072
+    /// Events after which they are moved to the file: what a start after a crash has to scan at most, twice over.
+    static let eventsToStore: UInt64 = 524_288
+    /// Entries in memory beyond which appends wait for the file. An entry takes about 200 bytes.
+    static let entriesAtMost = 4 * entriesToStore
+  }
+
+  private struct State {
+    var active = HeadMap()
+    var frozen: HeadMap?
+    /// Up to where `active` and what lies under it are folded.
+    var folded = LogHead.empty
+    /// Up to where the file is folded.
+    var stored: Position?
+  }
+
+  private let state: Mutex<State>
+  private let file: IndexFile?
+
+  init(file: IndexFile?, folded: LogHead) {
+    self.file = file
+    state = Mutex(State(folded: folded, stored: folded.position))
+  }
+
+  /// Up to where the heads are folded.
+  var folded: LogHead { state.withLock { $0.folded } }
+
+  /// How many events the file is behind.
+  var lag: UInt64 { state.withLock { ($0.folded.position?.rawValue ?? 0) - ($0.stored?.rawValue ?? 0) } }
+
+  func head(of chain: ChainName) throws(EventStoreError) -> Head? {
+    if let head = state.withLock({ $0.active.heads[chain] ?? $0.frozen?.heads[chain] }) { return head }
+    return try storage { () throws(LMDBError) in try file?.head(of: chain) }
+  }
+
+  func waypoint(_ chain: ChainName, block: UInt64) throws(EventStoreError) -> Position? {
+    let waypoint = HeadMap.Waypoint(chain: chain, block: block)
+    if let position = state.withLock({ $0.active.waypoints[waypoint] ?? $0.frozen?.waypoints[waypoint] }) { return position }
+    return try storage { () throws(LMDBError) in try file?.waypoint(waypoint) }
+  }
+
+  /// Takes over the heads of events that are in the log now.
+  func advance(_ newer: HeadMap, to folded: LogHead) {
+    state.withLock {
+      $0.active.merge(newer)
+      $0.folded = folded
+    }
+  }
+
+  // MARK: Storing
+
+  enum Pressure { case none, store, wait }
+
+  /// Whether it is time to move heads to the file.
+  var pressure: Pressure {
+    guard file != nil else { return .none }
+    return state.withLock { state in
+      if state.active.entryCount >= Limits.entriesAtMost { return .wait }
+      let behind = (state.folded.position?.rawValue ?? 0) - (state.stored?.rawValue ?? 0)
+      return state.active.entryCount >= Limits.entriesToStore || behind >= Limits.eventsToStore ? .store : .none
+    }
+  }
+
+  /// Moves everything in memory to the file. One caller at a time.
+  func store(lineage: Lineage) throws(LMDBError) {
+    guard let file else { return }
+    let (map, folded) = state.withLock { state -> (HeadMap, LogHead) in
+      var map = state.frozen ?? HeadMap()
+      map.merge(state.active)
+      state.frozen = map
+      state.active = HeadMap()
+      return (map, state.folded)
+    }
+    guard let position = folded.position else { return }
+    try file.store(map, upTo: .init(lineage: lineage, position: position, prefixHash: folded.prefixHash))
+    state.withLock {
+      $0.frozen = nil
+      $0.stored = position
+    }
+  }
+
+  /// In a process that does not write: when memory is at its bound, forgets what the file has by now. The caller folds the
+  /// log on from the file's checkpoint.
+  func forget() throws(EventStoreError) {
+    guard let file, state.withLock({ $0.active.entryCount >= Limits.entriesAtMost }) else { return }
+    guard let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return }
+    state.withLock { state in
+      guard checkpoint.position > state.stored ?? .first else { return }
+      state.active = HeadMap()
+      state.folded = LogHead(position: checkpoint.position, time: state.folded.time, prefixHash: checkpoint.prefixHash)
+      state.stored = checkpoint.position
+    }
+  }
+}

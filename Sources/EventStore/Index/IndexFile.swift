@@ -1,0 +1,104 @@
+import Foundation
+import LMDB
+
+/// The heads on disk, in `index/`: derived from the log, with the position up to which it was folded.
+struct IndexFile: Sendable {
+  /// Where the fold stands, and in which log.
+  struct Checkpoint: Equatable, Sendable {
+    let lineage: Lineage
+    let position: Position
+    let prefixHash: UInt64
+  }
+
+  private static let tables = ["heads", "waypoints", "meta"]
+
+  private let environment: Environment
+  private let heads: Table<String, [UInt8]>
+  private let waypoints: Table<[UInt8], [UInt8]>
+  private let meta: Table<String, [UInt8]>
+
+  init(path: String, access: Environment.Access) throws(LMDBError) {
+    environment = try Environment(path: path, tables: IndexFile.tables, options: .init(access: access, mapSizeBytes: 1 << 38))
+    heads = environment.table("heads")
+    waypoints = environment.table("waypoints")
+    meta = environment.table("meta")
+  }
+
+  /// `nil` while nothing was folded.
+  func checkpoint() throws(LMDBError) -> Checkpoint? {
+    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("checkpoint", in: meta) }) else { return nil }
+    guard let words = Words(bytes, count: 5) else { throw .corrupted }
+    guard let position = Position(words[3]) else { throw .corrupted }
+    return Checkpoint(
+      lineage: Lineage(id: UUID(high: words[0], low: words[1]), epoch: words[2]), position: position, prefixHash: words[4])
+  }
+
+  func head(of chain: ChainName) throws(LMDBError) -> Head? {
+    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get(chain.key, in: heads) }) else { return nil }
+    guard let words = Words(bytes, count: 2), let position = Position(words[0]) else { throw .corrupted }
+    return Head(position: position, count: words[1])
+  }
+
+  func waypoint(_ waypoint: HeadMap.Waypoint) throws(LMDBError) -> Position? {
+    let key = IndexFile.key(of: waypoint)
+    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get(key, in: waypoints) }) else { return nil }
+    guard let words = Words(bytes, count: 1), let position = Position(words[0]) else { throw .corrupted }
+    return position
+  }
+
+  /// Stores `map`, and that the index now covers the log up to `checkpoint`, in one transaction.
+  func store(_ map: HeadMap, upTo checkpoint: Checkpoint) throws(LMDBError) {
+    let sortedHeads = map.heads.map { ($0.key.key, $0.value) }.sorted { $0.0 < $1.0 }
+    try environment.write { (txn) throws(LMDBError) in
+      for (key, head) in sortedHeads {
+        try txn.put(key, Words.bytes([head.position.rawValue, head.count]), in: heads)
+      }
+      for (waypoint, position) in map.waypoints {
+        try txn.put(IndexFile.key(of: waypoint), Words.bytes([position.rawValue]), in: waypoints)
+      }
+      let lineage = checkpoint.lineage
+      let row = [lineage.id.high, lineage.id.low, lineage.epoch, checkpoint.position.rawValue, checkpoint.prefixHash]
+      try txn.put("checkpoint", Words.bytes(row), in: meta)
+      return .commit(())
+    }
+  }
+
+  /// Lends every head, sorted by key.
+  func forEachHead(_ body: (_ key: String, _ head: Head) -> Void) throws(LMDBError) {
+    try environment.read { (txn) throws(LMDBError) in
+      try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
+        var found = try cursor.first()
+        while found {
+          guard let key = String(keyBytes: cursor.keyBytes), let words = Words([UInt8](cursor.valueBytes), count: 2),
+            let position = Position(words[0])
+          else { throw .corrupted }
+          body(key, Head(position: position, count: words[1]))
+          found = try cursor.next()
+        }
+      }
+    }
+  }
+
+  private static func key(of waypoint: HeadMap.Waypoint) -> [UInt8] {
+    Array(waypoint.chain.key.utf8) + [0] + Words.bytes([waypoint.block])
+  }
+}
+
+/// Big-endian 64-bit numbers, one after the other: the values of all small rows of the store.
+struct Words {
+  private let bytes: [UInt8]
+
+  /// - Returns: `nil` unless there are exactly `count` numbers.
+  init?(_ bytes: [UInt8], count: Int) {
+    guard bytes.count == 8 * count else { return nil }
+    self.bytes = bytes
+  }
+
+  subscript(index: Int) -> UInt64 {
+    bytes[8 * index..<8 * index + 8].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  static func bytes(_ words: [UInt64]) -> [UInt8] {
+    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) } }
+  }
+}

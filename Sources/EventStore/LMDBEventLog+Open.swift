@@ -1,0 +1,156 @@
+import Foundation
+import LMDB
+
+extension LMDBEventLog {
+  static func takeLock(_ directory: DataDirectory) throws(EventStoreError) -> FileLock {
+    try storage { () throws(LMDBError) in try FileSystem.makeFolder(directory.path) }
+    let holder = "process \(ProcessInfo.processInfo.processIdentifier) (\(ProcessInfo.processInfo.processName))"
+    do throws(FileLock.Failure) {
+      return try FileLock(path: directory.writerLock, holder: holder)
+    } catch {
+      switch error {
+      case .held(let other): throw .locked(path: directory.path, holder: other.isEmpty ? "another process" : other)
+      case .system(let code): throw .storage(.system(errno: code))
+      }
+    }
+  }
+
+  static func openFile(_ directory: DataDirectory, options: Options) throws(EventStoreError) -> (file: LogFile, lineage: Lineage) {
+    if options.access == .readOnly, !FileSystem.exists(directory.log + "/data.mdb") {
+      throw .unusable(path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
+    }
+    try refuseNewer(try FormatFile(directory), in: directory)
+    let file = try storage { () throws(LMDBError) in
+      try LogFile(path: directory.log, access: options.access, mapSizeBytes: options.mapSizeBytes)
+    }
+    var identity = try storage { () throws(LMDBError) in try file.identity() }
+    if identity == nil, options.access == .readWrite, try isEmpty(file) {
+      let now = options.clock()
+      var random = SystemRandomNumberGenerator()
+      let fresh = LogFile.Identity(
+        format: LogFile.format, lineage: Lineage(id: .v7(at: now, using: &random), epoch: 0), created: now)
+      try storage { () throws(LMDBError) in try file.store(fresh) }
+      identity = fresh
+    }
+    guard let identity else { throw .unusable(path: directory.log, reason: "The file is an LMDB file but not a log.") }
+    guard identity.format <= LogFile.format else {
+      throw .unusable(path: directory.path, reason: newerFormat(identity.format))
+    }
+    if options.access == .readWrite { try FormatFile.write(identity, to: directory) }
+    return (file, identity.lineage)
+  }
+
+  private static func isEmpty(_ file: LogFile) throws(EventStoreError) -> Bool {
+    try file.environment.read { (txn) throws(EventStoreError) in
+      try storage { () throws(LMDBError) in try file.lastPosition(in: txn) } == nil
+    }
+  }
+
+  private static func refuseNewer(_ format: FormatFile?, in directory: DataDirectory) throws(EventStoreError) {
+    if let format, format.number > LogFile.format { throw .unusable(path: directory.path, reason: newerFormat(format.number)) }
+  }
+
+  private static func newerFormat(_ format: UInt64) -> String {
+    "The data is of format \(format); this build knows formats up to \(LogFile.format). Use the build that wrote it, or a newer one."
+  }
+
+  /// The newest event and all type names, as they are in the file now.
+  static func snapshot(
+    of file: LogFile, knownTypes: [EventTypeName]
+  ) throws(EventStoreError) -> (head: LogHead, types: [EventTypeName]) {
+    try file.environment.read { (txn) throws(EventStoreError) in
+      let types = try storage { () throws(LMDBError) in try file.typeNames(after: knownTypes, in: txn) }
+      guard let position = try storage({ () throws(LMDBError) in try file.lastPosition(in: txn) }) else { return (.empty, types) }
+      let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: position)
+      let event = try reader.header(at: position, in: txn)
+      return (LogHead(position: position, time: event.logTime, prefixHash: event.prefixHash), types)
+    }
+  }
+
+  /// Opens `index/`, or does without: a reader folds the whole log in memory when there is no index, a writer makes one.
+  static func openIndex(
+    _ directory: DataDirectory, access: Environment.Access, lineage: Lineage, log: LogFile, head: LogHead, types: [EventTypeName]
+  ) throws(EventStoreError) -> (file: IndexFile?, folded: LogHead) {
+    guard access == .readWrite || FileSystem.exists(directory.index + "/data.mdb") else { return (nil, .empty) }
+    let file: IndexFile
+    let checkpoint: IndexFile.Checkpoint?
+    do throws(LMDBError) {
+      file = try IndexFile(path: directory.index, access: access)
+      checkpoint = try file.checkpoint()
+    } catch {
+      guard case .damagedFile = error else { throw EventStoreError(error) }
+      throw .unusable(path: directory.index, reason: "The index is damaged. Delete the folder: it is made again from the log.")
+    }
+    guard let checkpoint else { return (file, .empty) }
+    guard checkpoint.lineage == lineage else {
+      throw .unusable(path: directory.index, reason: "This index belongs to another log. Delete the folder: it is made again from this log.")
+    }
+    guard let last = head.position, checkpoint.position <= last else {
+      throw .unusable(
+        path: directory.log,
+        reason: "The log ends at \(head.position?.rawValue ?? 0) but its index has seen \(checkpoint.position): events are missing. "
+          + "Restore the log from a backup; delete the folder index only if the loss is accepted.")
+    }
+    let reader = LogReader(file: log, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: last)
+    let folded = try log.environment.read { (txn) throws(EventStoreError) in
+      let event = try reader.header(at: checkpoint.position, in: txn)
+      return LogHead(position: checkpoint.position, time: event.logTime, prefixHash: event.prefixHash)
+    }
+    guard folded.prefixHash == checkpoint.prefixHash else {
+      throw .unusable(
+        path: directory.index,
+        reason: "This index was made from another history of this log. Delete the folder: it is made again from this log.")
+    }
+    return (file, folded)
+  }
+
+  /// Folds the log from where `heads` stand up to `head`. With a lineage, heads go to the file as they become many.
+  static func fold(
+    _ file: LogFile, into heads: HeadIndex, upTo head: LogHead, types: [EventTypeName], lineage: Lineage?
+  ) throws(EventStoreError) {
+    guard let last = head.position else { return }
+    let reader = LogReader(file: file, heads: heads, typeNames: types, bound: last)
+    var next = heads.folded.position?.next ?? .first
+    while next <= last {
+      let end = min(last, Position(unchecked: next.rawValue + 65_535))
+      var map = HeadMap()
+      var folded = heads.folded
+      var fault: EventStoreError?
+      _ = try reader.read(EventQuery(.all, from: .position(next), upTo: end)) { event in
+        guard event.previousChecksum == folded.prefixHash else {
+          fault = .corrupt(at: event.position, reason: "it does not follow the record before it")
+          return .stop
+        }
+        map.fold(event)
+        folded = LogHead(position: event.position, time: event.logTime, prefixHash: event.prefixHash)
+        return .next
+      }
+      if let fault { throw fault }
+      heads.advance(map, to: folded)
+      if let lineage, heads.pressure != .none { try storage { () throws(LMDBError) in try heads.store(lineage: lineage) } }
+      next = end.next
+    }
+  }
+}
+
+/// The line in `format`: for people, and for a build that is older than the data.
+struct FormatFile {
+  let number: UInt64
+
+  /// `nil` if there is no such file: the log's own meta row decides then.
+  init?(_ directory: DataDirectory) throws(EventStoreError) {
+    guard let text = try? String(contentsOfFile: directory.format, encoding: .utf8) else { return nil }
+    guard let word = text.split(whereSeparator: \.isWhitespace).first, let number = UInt64(word) else {
+      throw .unusable(path: directory.format, reason: "This is not the format line of a data directory.")
+    }
+    self.number = number
+  }
+
+  static func write(_ identity: LogFile.Identity, to directory: DataDirectory) throws(EventStoreError) {
+    let created = Date(timeIntervalSince1970: Double(identity.created.microseconds) / 1_000_000)
+      .formatted(.iso8601)
+    let line = "\(identity.format) \(identity.lineage.id.uuidString.lowercased()) \(created)\n"
+    guard (try? String(contentsOfFile: directory.format, encoding: .utf8)) != line else { return }
+    try storage { () throws(LMDBError) in try FileSystem.write(Array(line.utf8), to: directory.format) }
+  }
+}

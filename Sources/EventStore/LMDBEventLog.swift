@@ -1,0 +1,123 @@
+import Foundation
+import LMDB
+import Synchronization
+
+/// The log in an LMDB file, with its heads in `index/` and in memory.
+///
+/// One process writes and holds ``DataDirectory/writerLock`` for its life; any number of others read. See
+/// `docs/data-format.md` for every byte, `docs/operating.md` for what each error asks you to do.
+public final class LMDBEventLog: EventLog {
+  public struct Options: Sendable {
+    public var access: Environment.Access
+    /// Address space for the log, not disk.
+    public var mapSizeBytes: Int
+    /// What `wallTime` is taken from.
+    public var clock: @Sendable () -> Timestamp
+
+    public init(
+      access: Environment.Access = .readWrite, mapSizeBytes: Int = 1 << 40,
+      clock: @escaping @Sendable () -> Timestamp = { .now() }
+    ) {
+      self.access = access
+      self.mapSizeBytes = mapSizeBytes
+      self.clock = clock
+    }
+  }
+
+  public let directory: DataDirectory
+  public let lineage: Lineage
+  let file: LogFile
+  let heads: HeadIndex
+  let types: TypeNames
+  private let writer: Writer?
+  private let lock: FileLock?
+
+  /// Opens the log in `directory`; for writing, makes it first if there is none.
+  ///
+  /// Opening trusts nothing: the file is looked at before it is mapped, the format, the lineage and the head are held
+  /// against what the index says, and the tail of the log that the index does not cover is read and checked.
+  /// - Throws: `.locked` if another process writes; `.unusable` if this is no log, one of a newer format, or one that is
+  ///   shorter than its index or of another lineage; `.corrupt`; `.storage`.
+  public init(directory: DataDirectory, options: Options = Options()) throws(EventStoreError) {
+    let writing = options.access == .readWrite
+    lock = writing ? try LMDBEventLog.takeLock(directory) : nil
+    let opened = try LMDBEventLog.openFile(directory, options: options)
+    file = opened.file
+    lineage = opened.lineage
+    self.directory = directory
+    let known = try LMDBEventLog.snapshot(of: opened.file, knownTypes: [])
+    types = TypeNames(known.types)
+    let index = try LMDBEventLog.openIndex(directory, access: options.access, lineage: opened.lineage, log: opened.file, head: known.head, types: known.types)
+    heads = HeadIndex(file: index.file, folded: index.folded)
+    try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
+    writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock) : nil
+  }
+
+  deinit { close() }
+
+  /// Ends writing: waits for the appends that are under way, and stores the heads. Reading goes on as long as the log lives.
+  public func close() { writer?.close() }
+
+  public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
+    guard let writer else { throw .readOnly(.openedForReading) }
+    try request.validate()
+    return try await writer.append(request)
+  }
+
+  public func head() throws(EventStoreError) -> LogHead {
+    try refresh()
+    return heads.folded
+  }
+
+  public func head(of stream: StreamID) throws(EventStoreError) -> Head? {
+    try refresh()
+    return try heads.head(of: .stream(stream))
+  }
+
+  public func head(of tag: Tag) throws(EventStoreError) -> Head? {
+    try refresh()
+    return try heads.head(of: .tag(tag))
+  }
+
+  public func prefixHash(at position: Position) throws(EventStoreError) -> UInt64? {
+    let head = try head()
+    guard let bound = head.position, position <= bound else { return nil }
+    let reader = reader(bound: bound)
+    return try file.environment.read { (txn) throws(EventStoreError) in try reader.header(at: position, in: txn).prefixHash }
+  }
+
+  @discardableResult
+  public func read(_ query: EventQuery, _ body: (borrowing EventView) -> ReadStep) throws(EventStoreError) -> Position? {
+    guard let bound = try head().position else { return nil }
+    return try reader(bound: bound).read(query, body)
+  }
+
+  public func waitForEvents(after position: Position?) async throws(EventStoreError) {
+    if let writer {
+      return await writer.signal.wait { [heads] in heads.folded.isBeyond(position) }
+    }
+    while !Task.isCancelled {
+      if try head().isBeyond(position) { return }
+      try? await Task.sleep(for: LMDBEventLog.pollInterval)
+    }
+  }
+
+  /// How often a process that does not write looks for new events while it waits for them.
+  static let pollInterval = Duration.milliseconds(10)
+
+  func reader(bound: Position) -> LogReader {
+    LogReader(file: file, heads: heads, typeNames: types.all, bound: bound)
+  }
+
+  /// In a process that does not write: folds what others appended since.
+  private func refresh() throws(EventStoreError) {
+    guard writer == nil else { return }
+    try types.update { (types) throws(EventStoreError) in
+      let now = try LMDBEventLog.snapshot(of: file, knownTypes: types)
+      types = now.types
+      guard now.head.position != heads.folded.position else { return }
+      try heads.forget()
+      try LMDBEventLog.fold(file, into: heads, upTo: now.head, types: now.types, lineage: nil)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import LMDB
+
+/// The LMDB environment of the log: the events by position, the names of their types, and which log it is.
+struct LogFile: Sendable {
+  /// The format of the data directory that this build writes, and the newest it can open.
+  static let format: UInt64 = 1
+
+  private static let tables = ["events", "types", "meta"]
+
+  let environment: Environment
+  let events: Table<UInt64, [UInt8]>
+  private let types: Table<UInt64, String>
+  private let meta: Table<String, [UInt8]>
+
+  /// - Throws: `.storage(.notFound)` if a table is missing: that is damage, never an empty log.
+  init(path: String, access: Environment.Access, mapSizeBytes: Int) throws(LMDBError) {
+    environment = try Environment(
+      path: path, tables: LogFile.tables, options: .init(access: access, mapSizeBytes: mapSizeBytes))
+    events = environment.table("events")
+    types = environment.table("types")
+    meta = environment.table("meta")
+  }
+
+  struct Identity: Equatable {
+    let format: UInt64
+    let lineage: Lineage
+    let created: Timestamp
+  }
+
+  /// `nil` in an environment that was made just now.
+  func identity() throws(LMDBError) -> Identity? {
+    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("identity", in: meta) }) else { return nil }
+    guard let words = Words(bytes, count: 5) else { throw .corrupted }
+    return Identity(
+      format: words[0], lineage: Lineage(id: UUID(high: words[1], low: words[2]), epoch: words[3]),
+      created: Timestamp(microseconds: Int64(bitPattern: words[4])))
+  }
+
+  func store(_ identity: Identity) throws(LMDBError) {
+    let lineage = identity.lineage
+    let row = [identity.format, lineage.id.high, lineage.id.low, lineage.epoch, UInt64(bitPattern: identity.created.microseconds)]
+    try environment.write { (txn) throws(LMDBError) in
+      try txn.put("identity", Words.bytes(row), in: meta)
+      return .commit(())
+    }
+  }
+
+  /// The last key of the events table; `nil` while the log is empty.
+  func lastPosition(in txn: borrowing some Transaction & ~Copyable) throws(LMDBError) -> Position? {
+    try txn.withCursor(in: events) { (cursor) throws(LMDBError) in
+      guard try cursor.last() else { return nil }
+      guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) else { throw .corrupted }
+      return position
+    }
+  }
+
+  /// The names of types `known.count + 1` and on, appended to `known`.
+  func typeNames(
+    after known: [EventTypeName], in txn: borrowing some Transaction & ~Copyable
+  ) throws(LMDBError) -> [EventTypeName] {
+    var names = known
+    while let name = try txn.get(UInt64(names.count + 1), in: types) {
+      guard let type = try? EventTypeName(validating: name) else { throw .corrupted }
+      names.append(type)
+    }
+    return names
+  }
+
+  func store(_ name: EventTypeName, number: UInt64, in txn: inout WriteTransaction) throws(LMDBError) {
+    try txn.put(number, name.name, in: types, .append)
+  }
+}
+
+extension EventStoreError: LMDBErrorConvertible {
+  /// The one seam between LMDB's errors and ours.
+  public init(_ error: LMDBError) {
+    switch error {
+    case .diskFull: self = .readOnly(.diskFull)
+    case .mapFull: self = .readOnly(.mapFull)
+    case .damagedFile(let path, let reason): self = .unusable(path: path, reason: "The file is damaged: \(reason). Restore it from a backup.")
+    default: self = .storage(error)
+    }
+  }
+}

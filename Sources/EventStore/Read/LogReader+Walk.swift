@@ -1,0 +1,114 @@
+import LMDB
+
+extension LogReader {
+  /// Reads a stream or a tag along its back-links.
+  func walk(
+    _ chain: ChainName, _ range: ClosedRange<Position>, _ direction: EventQuery.Direction, _ filter: inout Filter,
+    _ body: (borrowing EventView) -> ReadStep
+  ) throws(EventStoreError) -> Position? {
+    guard let head = try heads.head(of: chain) else { return nil }
+    let lastBlock = (head.count - 1) / HeadMap.waypointDistance
+    var last: Position?
+    switch direction {
+    case .forwards:
+      for block in try block(before: range.lowerBound, of: chain, lastBlock)...lastBlock {
+        let positions = try positions(in: block, of: chain, head, range)
+        guard let end = try deliver(positions.reversed(), of: chain, &filter, body) else { continue }
+        last = end.last
+        if !end.goOn || end.last >= range.upperBound { break }
+      }
+    case .backwards:
+      for block in try (0...block(before: range.upperBound, of: chain, lastBlock)).reversed() {
+        guard let end = try deliver(positions(in: block, of: chain, head, range), of: chain, &filter, body) else { continue }
+        last = end.last
+        if !end.goOn || end.last <= range.lowerBound { break }
+      }
+    }
+    return last
+  }
+
+  /// The last block that begins at or before `position`.
+  private func block(before position: Position, of chain: ChainName, _ lastBlock: UInt64) throws(EventStoreError) -> UInt64 {
+    var (low, high) = (UInt64(0), lastBlock)
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if try waypoint(chain, middle) <= position { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// The positions of a block's events that lie in `range`, newest first: one step back for each.
+  private func positions(
+    in block: UInt64, of chain: ChainName, _ head: Head, _ range: ClosedRange<Position>
+  ) throws(EventStoreError) -> [Position] {
+    let start = block * HeadMap.waypointDistance
+    let end = min(head.count, start + HeadMap.waypointDistance)
+    let atHead = end == head.count
+    let newest = atHead ? head.position : try waypoint(chain, block + 1)
+    var positions: [Position] = []
+    positions.reserveCapacity(Int(end - start))
+    try file.environment.read { (txn) throws(EventStoreError) in
+      var position = newest
+      var remaining = end - start
+      if !atHead { position = try previous(of: position, in: chain, txn) }
+      while true {
+        if range.contains(position) { positions.append(position) }
+        remaining -= 1
+        if remaining == 0 || position <= range.lowerBound { return }
+        position = try previous(of: position, in: chain, txn)
+      }
+    }
+    return positions
+  }
+
+  private func previous(
+    of position: Position, in chain: ChainName, _ txn: borrowing ReadTransaction
+  ) throws(EventStoreError) -> Position {
+    // Between a head and the snapshot lies nothing but newer events: whatever the index names must be there.
+    let previous = try header(at: position, in: txn).link(of: chain)?.previous
+    guard let previous, previous < position else {
+      throw .corrupt(at: position, reason: "its link to the event before it in '\(chain.key.dropFirst())' is wrong")
+    }
+    return previous
+  }
+
+  private func waypoint(_ chain: ChainName, _ block: UInt64) throws(EventStoreError) -> Position {
+    if let position = try heads.waypoint(chain, block: block) { return position }
+    throw .corrupt(at: nil, reason: "the index lacks waypoint \(block) of '\(chain.key.dropFirst())'; delete the folder index")
+  }
+
+  private func deliver(
+    _ positions: some Sequence<Position>, of chain: ChainName, _ filter: inout Filter,
+    _ body: (borrowing EventView) -> ReadStep
+  ) throws(EventStoreError) -> (last: Position, goOn: Bool)? {
+    try file.environment.read { (txn) throws(EventStoreError) in
+      var last: (last: Position, goOn: Bool)?
+      for position in positions {
+        let event = try header(at: position, in: txn)
+        guard event.link(of: chain) != nil else {
+          throw .corrupt(at: position, reason: "it is not in '\(chain.key.dropFirst())', as the index says; delete the folder index")
+        }
+        let goOn = try filter.deliver(event, body)
+        last = (position, goOn)
+        if !goOn { break }
+      }
+      return last
+    }
+  }
+}
+
+extension EventView {
+  /// Where the previous event of a chain stands; `nil` if this event is not in the chain.
+  func link(of chain: ChainName) -> (previous: Position?, index: UInt64)? {
+    switch chain {
+    case .stream(let stream):
+      return streamBytes.elementsEqual(stream.name.utf8) ? (previousInStream, revision.rawValue) : nil
+    case .tag(let tag):
+      var link: (previous: Position?, index: UInt64)?
+      forEachTag { name, previous, ordinal in
+        if name.elementsEqual(tag.name.utf8) { link = (previous, ordinal - 1) }
+      }
+      return link
+    }
+  }
+}
