@@ -69,11 +69,11 @@ let package = Package(
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
     .target(
-      name: "Keys", dependencies: ["LMDB", "Schema", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Keys",
+      dependencies: ["LMDB", "EventStore", "Schema", "Domain", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
 
     .testTarget(name: "Argon2Tests", dependencies: ["Argon2"], swiftSettings: rules),
-    .testTarget(name: "KeysTests", dependencies: ["Keys"], swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

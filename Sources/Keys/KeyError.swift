@@ -1,3 +1,4 @@
+import EventStore
 import Foundation
 import LMDB
 
@@ -15,6 +16,8 @@ public enum KeyError: Error, Equatable, Sendable {
   /// A stored key cannot be unwrapped although the master key is right.
   case damaged(path: String, reason: String)
   case storage(LMDBError)
+  /// The log, which commits to every key, could not be read.
+  case log(EventStoreError)
 }
 
 extension KeyError: LMDBErrorConvertible {
@@ -38,6 +41,7 @@ extension KeyError: CustomStringConvertible {
       "The key of subject \(subject) is not the one that the log names. Restore the keys folder from the backup that belongs to this log."
     case .damaged(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
     case .storage(let error): error.description
+    case .log(let error): error.description
     }
   }
 }

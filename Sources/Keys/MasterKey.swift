@@ -8,6 +8,8 @@ public struct MasterKey: Sendable {
   /// Names another file than `keys/master.key`.
   public static let environmentVariable = "DOSSIER_MASTER_KEY_FILE"
 
+  static func defaultFile(in folder: String) -> String { folder + "/master.key" }
+
   let path: String
   let key: SymmetricKey
 
