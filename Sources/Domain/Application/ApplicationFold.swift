@@ -32,13 +32,17 @@ public enum ApplicationFold: Fold {
     _ state: ApplicationState, with event: ApplicationEvent.OneOf_Event, at time: Instant
   ) -> ApplicationState {
     switch event {
-    case .applicationSubmitted(let submitted):
-      .submitted(
-        SubmittedApplication(
-          id: UUID(orZero: submitted.applicationID), packageID: UUID(orZero: submitted.packageID),
-          packageNumber: submitted.packageNumber, number: submitted.applicationNumber,
-          accountID: UUID(orZero: submitted.accountID), personID: UUID(orZero: submitted.personID),
-          type: submitted.type, submittedAt: time))
+    case .applicationSubmitted(let submitted): .submitted(SubmittedApplication(submitted, at: time))
     }
+  }
+}
+
+extension SubmittedApplication {
+  init(_ submitted: ApplicationSubmitted, at time: Instant) {
+    self.init(
+      id: UUID(orZero: submitted.applicationID), packageID: UUID(orZero: submitted.packageID),
+      packageNumber: submitted.packageNumber, number: submitted.applicationNumber,
+      accountID: UUID(orZero: submitted.accountID), personID: UUID(orZero: submitted.personID), type: submitted.type,
+      submittedAt: time)
   }
 }

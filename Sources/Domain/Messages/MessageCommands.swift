@@ -16,12 +16,13 @@ public enum ApplicationMessageCommand: Sendable {
 
 /// A letter that an officer writes to a representative.
 public struct SendAccountMessage: Sendable {
-  /// Gives the subject; the body too, unless the officer writes one.
+  /// Gives the subject.
   public var template: MessageTemplate
-  public var body: String?
+  /// At most 8,000 Characters; line breaks are allowed.
+  public var body: String
   public var isActionRequired: Bool
 
-  public init(template: MessageTemplate, body: String? = nil, isActionRequired: Bool = false) {
+  public init(template: MessageTemplate, body: String, isActionRequired: Bool = false) {
     self.template = template
     self.body = body
     self.isActionRequired = isActionRequired
@@ -31,6 +32,7 @@ public struct SendAccountMessage: Sendable {
 /// A letter that an officer writes about an application.
 public struct SendApplicationMessage: Sendable {
   public var template: MessageTemplate
+  /// At most 8,000 Characters; only `A-UPDATE` has a body of its own.
   public var body: String?
   public var audience: ApplicationMessageSent.Audience
   public var isActionRequired: Bool

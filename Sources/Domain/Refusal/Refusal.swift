@@ -22,6 +22,8 @@ public struct Refusal: Error, Hashable, Sendable {
     reasons = [Reason(code, facts)]
   }
 
+  public init(because reason: Reason) { reasons = [reason] }
+
   /// - Returns: `nil` if there is no reason to refuse.
   public init?(_ reasons: [Reason]) {
     guard !reasons.isEmpty else { return nil }

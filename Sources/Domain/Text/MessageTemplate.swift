@@ -112,6 +112,9 @@ public enum MessageTemplate: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The body in `language`; empty for a letter that an officer writes.
+  func body(in language: Language, with facts: [String: Fact]) -> String { body?.in(language, with: facts) ?? "" }
+
   /// The message as it is stored: subject in `language`, without the body, which is personal.
   /// - Parameter isActionRequired: Whether an officer asks for action; a template that asks by itself does anyway.
   func text(in language: Language, isActionRequired: Bool = false) -> MessageText {

@@ -1,0 +1,85 @@
+import Schema
+
+/// What a sequence gives out next.
+public enum SequenceState: Hashable, Sendable {
+  /// Never set and never used: starts at ``SequenceName/firstNumber`` in steps of 1.
+  case untouched
+  case at(next: UInt64, step: UInt32)
+}
+
+/// Number sequences. Every event holds the whole state, so the last event of the stream is enough to go on.
+public enum SequenceDecider: Decider {
+  public typealias Event = SequenceEvent.OneOf_Event
+
+  public static let initialState = SequenceState.untouched
+
+  public static func decide(
+    _ command: SequenceCommand, given state: SequenceState, context: DecisionContext
+  ) throws(Refusal) -> [Event] {
+    switch command {
+    case .set(let set):
+      try context.require(.operator)
+      return try self.set(set, state)
+    case .take(let take):
+      return try self.take(take, state)
+    }
+  }
+
+  private static func set(_ set: SetSequence, _ state: SequenceState) throws(Refusal) -> [Event] {
+    var fields = FieldReader()
+    fields.check((1...set.name.lastNumber).contains(set.next), .wrongFormat(.sequenceNext))
+    fields.check(set.step >= 1, .wrongFormat(.sequenceStep))
+    try fields.finish()
+    guard state != .at(next: set.next, step: set.step) else { return [] }
+    return [
+      .sequenceSet(
+        .with {
+          $0.name = set.name.rawValue
+          $0.next = set.next
+          $0.step = set.step
+        })
+    ]
+  }
+
+  private static func take(_ take: TakeNumbers, _ state: SequenceState) throws(Refusal) -> [Event] {
+    let (first, step) = state.position(in: take.name)
+    guard take.count >= 1, let count = UInt32(exactly: take.count) else { return [] }
+    let (length, tooLong) = UInt64(count).multipliedReportingOverflow(by: UInt64(step))
+    let (next, tooFar) = first.addingReportingOverflow(length)
+    guard !tooLong, !tooFar, step >= 1, first >= 1, next - UInt64(step) <= take.name.lastNumber else {
+      throw Refusal(.internalNumberTaken)
+    }
+    return [
+      .numbersTaken(
+        .with {
+          $0.first = first
+          $0.count = count
+          $0.step = step
+          $0.next = next
+        })
+    ]
+  }
+
+  public static func evolve(_ state: SequenceState, with event: Event, at time: Instant) -> SequenceState {
+    switch event {
+    case .sequenceSet(let set): .at(next: set.next, step: set.step)
+    case .numbersTaken(let taken): .at(next: taken.next, step: taken.step)
+    }
+  }
+}
+
+extension SequenceState {
+  func position(in name: SequenceName) -> (next: UInt64, step: UInt32) {
+    switch self {
+    case .untouched: (name.firstNumber, 1)
+    case .at(let next, let step): (next, step)
+    }
+  }
+}
+
+extension NumbersTaken {
+  /// The numbers that were given out, in their order. At most 1,000 of what a damaged event claims.
+  public var numbers: [UInt64] {
+    (0..<UInt64(min(count, 1000))).map { first &+ $0 &* UInt64(step) }
+  }
+}
