@@ -66,6 +66,15 @@ let package = Package(
       ],
       swiftSettings: rules),
 
+    // The read models.
+    .target(
+      name: "Projections",
+      dependencies: [
+        "Domain", "EventStore", "LMDB", "Schema",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
+
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
     .target(

@@ -38,3 +38,11 @@ extension String {
     }
   }
 }
+
+extension Span where Element == UInt8 {
+  /// The same bytes, without a type.
+  @inlinable
+  public var raw: RawSpan {
+    @_lifetime(copy self) get { unsafe bytes }
+  }
+}

@@ -70,6 +70,13 @@ extension Environment {
     try body(try unsafe ReadTransaction(handle))
   }
 
+  /// Like ``read(_:)``, for a `body` that wraps the snapshot in a type of its own.
+  public func withSnapshot<Value, Failure: LMDBErrorConvertible>(
+    _ body: (consuming ReadTransaction) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try body(try converting(to: Failure.self) { () throws(LMDBError) in try unsafe ReadTransaction(handle) })
+  }
+
   /// Runs `body`, and commits or aborts as it says. Throwing aborts. One transaction at a time, over all processes: the
   /// call waits for its turn, so never call it within another one's body.
   /// - Throws: What `body` throws, or the error of the commit, after which the changes may or may not be stored.

@@ -8,7 +8,9 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The rows of the read models. They are derived: a change here changes a fingerprint and needs a rebuild, nothing else.
+/// The rows of the read models, and what they keep about themselves. All of it is derived: a change here changes the
+/// fingerprint of every read model and needs a rebuild, nothing else. The key of a row names the account, the kind of row and
+/// the identifier (`RowKey`), so a row does not repeat them.
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -33,30 +35,29 @@ public nonisolated struct DraftRow: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var packageID: Data = Data()
-
   public var packageNumber: UInt64 = 0
 
   public var type: ApplicationType = .unspecified
 
-  public var principalPersonID: Data = Data()
+  public var principalID: Data = Data()
 
-  public var memberCount: UInt32 = 0
+  /// Members beside the principal applicant.
+  public var furtherMembers: UInt32 = 0
 
   public var cbsaNumber: String = String()
 
   public var createdAt: Int64 = 0
 
+  /// The last save, or the creation.
   public var savedAt: Int64 = 0
 
   public var deadlineDay: Int32 = 0
 
-  public var frozen: Bool = false
+  /// Why it is frozen; empty: it is not.
+  public var freezeCauses: [FreezeCause] = []
 
-  public var freezeCause: FreezeCause = .unspecified
-
-  /// Position of the event that created the package: the last tie-break.
-  public var createdPosition: UInt64 = 0
+  /// Position of the event that made the row: the last tie-break.
+  public var position: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -68,10 +69,6 @@ public nonisolated struct SubmittedRow: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
-
-  public var applicationID: Data = Data()
-
-  public var packageID: Data = Data()
 
   public var packageNumber: UInt64 = 0
 
@@ -90,20 +87,20 @@ public nonisolated struct SubmittedRow: Sendable {
   /// Messages this representative has not opened.
   public var unread: UInt32 = 0
 
-  /// Of these, messages that ask for action.
+  /// Of these, the ones that ask for action until they are read.
   public var unreadActionRequired: UInt32 = 0
 
   /// Requests that wait for an answer.
   public var openRequests: UInt32 = 0
 
-  public var submittedPosition: UInt64 = 0
+  public var position: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-/// my-client-applications: the name of an applicant, sealed.
+/// my-client-applications: the name of an applicant.
 public nonisolated struct PersonRow: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -125,7 +122,7 @@ public nonisolated struct PersonRow: Sendable {
   fileprivate var _name: Sealed? = nil
 }
 
-/// my-client-applications: what must be remembered of a message or request until it is dealt with.
+/// my-client-applications: an unread message, or a request that waits for an answer.
 public nonisolated struct PendingRow: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -133,6 +130,7 @@ public nonisolated struct PendingRow: Sendable {
 
   public var applicationID: Data = Data()
 
+  /// Whether an unread message asks for action until it is read.
   public var actionRequired: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -140,13 +138,24 @@ public nonisolated struct PendingRow: Sendable {
   public init() {}
 }
 
-/// account-inbox: a message.
-public nonisolated struct InboxRow: Sendable {
+/// my-client-applications: the last event that changed a row of the account.
+public nonisolated struct ChangedRow: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var messageID: Data = Data()
+  public var position: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// account-inbox: a message. Its body stays in the log.
+public nonisolated struct InboxRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
 
   public var text: MessageText {
     get {_text ?? MessageText()}
@@ -162,23 +171,14 @@ public nonisolated struct InboxRow: Sendable {
   /// 0 while unread.
   public var readAt: Int64 = 0
 
+  /// Position of the event that sent it.
   public var position: UInt64 = 0
-
-  public var body: Sealed {
-    get {_body ?? Sealed()}
-    set {_body = newValue}
-  }
-  /// Returns true if `body` has been explicitly set.
-  public var hasBody: Bool {self._body != nil}
-  /// Clears the value of `body`. Subsequent reads from it will return its default value.
-  public mutating func clearBody() {self._body = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _text: MessageText? = nil
-  fileprivate var _body: Sealed? = nil
 }
 
 /// account-profile: an account.
@@ -186,8 +186,6 @@ public nonisolated struct ProfileRow: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
-
-  public var accountID: Data = Data()
 
   public var representativeID: String = String()
 
@@ -274,13 +272,52 @@ public nonisolated struct ProfileRow: Sendable {
   fileprivate var _details: Sealed? = nil
 }
 
+/// Every read model: how far it has folded which log.
+public nonisolated struct CheckpointRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var lineageID: Data = Data()
+
+  public var lineageEpoch: UInt64 = 0
+
+  /// Everything up to here was looked at; 0: nothing yet.
+  public var position: UInt64 = 0
+
+  /// How many events were folded.
+  public var folded: UInt64 = 0
+
+  /// The log's running hash at `position`.
+  public var prefixHash: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Every read model: an event that could not be folded.
+public nonisolated struct FaultRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var position: UInt64 = 0
+
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "dossier.v1"
 
 nonisolated extension DraftRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DraftRow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}package_id\0\u{3}package_number\0\u{1}type\0\u{3}principal_person_id\0\u{3}member_count\0\u{3}cbsa_number\0\u{3}created_at\0\u{3}saved_at\0\u{3}deadline_day\0\u{1}frozen\0\u{3}freeze_cause\0\u{3}created_position\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}package_number\0\u{1}type\0\u{3}principal_id\0\u{3}further_members\0\u{3}cbsa_number\0\u{3}created_at\0\u{3}saved_at\0\u{3}deadline_day\0\u{3}freeze_causes\0\u{1}position\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -288,76 +325,66 @@ nonisolated extension DraftRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.packageID) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.packageNumber) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.type) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self.principalPersonID) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.memberCount) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.cbsaNumber) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.createdAt) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.savedAt) }()
-      case 9: try { try decoder.decodeSingularInt32Field(value: &self.deadlineDay) }()
-      case 10: try { try decoder.decodeSingularBoolField(value: &self.frozen) }()
-      case 11: try { try decoder.decodeSingularEnumField(value: &self.freezeCause) }()
-      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.createdPosition) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.packageNumber) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.type) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.principalID) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.furtherMembers) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.cbsaNumber) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.createdAt) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.savedAt) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self.deadlineDay) }()
+      case 9: try { try decoder.decodeRepeatedEnumField(value: &self.freezeCauses) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.packageID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.packageID, fieldNumber: 1)
-    }
     if self.packageNumber != 0 {
-      try visitor.visitSingularUInt64Field(value: self.packageNumber, fieldNumber: 2)
+      try visitor.visitSingularUInt64Field(value: self.packageNumber, fieldNumber: 1)
     }
     if self.type != .unspecified {
-      try visitor.visitSingularEnumField(value: self.type, fieldNumber: 3)
+      try visitor.visitSingularEnumField(value: self.type, fieldNumber: 2)
     }
-    if !self.principalPersonID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.principalPersonID, fieldNumber: 4)
+    if !self.principalID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.principalID, fieldNumber: 3)
     }
-    if self.memberCount != 0 {
-      try visitor.visitSingularUInt32Field(value: self.memberCount, fieldNumber: 5)
+    if self.furtherMembers != 0 {
+      try visitor.visitSingularUInt32Field(value: self.furtherMembers, fieldNumber: 4)
     }
     if !self.cbsaNumber.isEmpty {
-      try visitor.visitSingularStringField(value: self.cbsaNumber, fieldNumber: 6)
+      try visitor.visitSingularStringField(value: self.cbsaNumber, fieldNumber: 5)
     }
     if self.createdAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.createdAt, fieldNumber: 7)
+      try visitor.visitSingularInt64Field(value: self.createdAt, fieldNumber: 6)
     }
     if self.savedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.savedAt, fieldNumber: 8)
+      try visitor.visitSingularInt64Field(value: self.savedAt, fieldNumber: 7)
     }
     if self.deadlineDay != 0 {
-      try visitor.visitSingularInt32Field(value: self.deadlineDay, fieldNumber: 9)
+      try visitor.visitSingularInt32Field(value: self.deadlineDay, fieldNumber: 8)
     }
-    if self.frozen != false {
-      try visitor.visitSingularBoolField(value: self.frozen, fieldNumber: 10)
+    if !self.freezeCauses.isEmpty {
+      try visitor.visitPackedEnumField(value: self.freezeCauses, fieldNumber: 9)
     }
-    if self.freezeCause != .unspecified {
-      try visitor.visitSingularEnumField(value: self.freezeCause, fieldNumber: 11)
-    }
-    if self.createdPosition != 0 {
-      try visitor.visitSingularUInt64Field(value: self.createdPosition, fieldNumber: 12)
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 10)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: DraftRow, rhs: DraftRow) -> Bool {
-    if lhs.packageID != rhs.packageID {return false}
     if lhs.packageNumber != rhs.packageNumber {return false}
     if lhs.type != rhs.type {return false}
-    if lhs.principalPersonID != rhs.principalPersonID {return false}
-    if lhs.memberCount != rhs.memberCount {return false}
+    if lhs.principalID != rhs.principalID {return false}
+    if lhs.furtherMembers != rhs.furtherMembers {return false}
     if lhs.cbsaNumber != rhs.cbsaNumber {return false}
     if lhs.createdAt != rhs.createdAt {return false}
     if lhs.savedAt != rhs.savedAt {return false}
     if lhs.deadlineDay != rhs.deadlineDay {return false}
-    if lhs.frozen != rhs.frozen {return false}
-    if lhs.freezeCause != rhs.freezeCause {return false}
-    if lhs.createdPosition != rhs.createdPosition {return false}
+    if lhs.freezeCauses != rhs.freezeCauses {return false}
+    if lhs.position != rhs.position {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -365,7 +392,7 @@ nonisolated extension DraftRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension SubmittedRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SubmittedRow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}application_id\0\u{3}package_id\0\u{3}package_number\0\u{3}application_number\0\u{1}type\0\u{3}person_id\0\u{3}created_at\0\u{3}saved_at\0\u{3}submitted_at\0\u{1}unread\0\u{3}unread_action_required\0\u{3}open_requests\0\u{3}submitted_position\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}package_number\0\u{3}application_number\0\u{1}type\0\u{3}person_id\0\u{3}created_at\0\u{3}saved_at\0\u{3}submitted_at\0\u{1}unread\0\u{3}unread_action_required\0\u{3}open_requests\0\u{1}position\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -373,70 +400,60 @@ nonisolated extension SubmittedRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.applicationID) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.packageID) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.packageNumber) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.applicationNumber) }()
-      case 5: try { try decoder.decodeSingularEnumField(value: &self.type) }()
-      case 6: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.createdAt) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.savedAt) }()
-      case 9: try { try decoder.decodeSingularInt64Field(value: &self.submittedAt) }()
-      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.unread) }()
-      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.unreadActionRequired) }()
-      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.openRequests) }()
-      case 13: try { try decoder.decodeSingularUInt64Field(value: &self.submittedPosition) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.packageNumber) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.applicationNumber) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.type) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.createdAt) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.savedAt) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.submittedAt) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.unread) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.unreadActionRequired) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.openRequests) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.applicationID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.applicationID, fieldNumber: 1)
-    }
-    if !self.packageID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.packageID, fieldNumber: 2)
-    }
     if self.packageNumber != 0 {
-      try visitor.visitSingularUInt64Field(value: self.packageNumber, fieldNumber: 3)
+      try visitor.visitSingularUInt64Field(value: self.packageNumber, fieldNumber: 1)
     }
     if !self.applicationNumber.isEmpty {
-      try visitor.visitSingularStringField(value: self.applicationNumber, fieldNumber: 4)
+      try visitor.visitSingularStringField(value: self.applicationNumber, fieldNumber: 2)
     }
     if self.type != .unspecified {
-      try visitor.visitSingularEnumField(value: self.type, fieldNumber: 5)
+      try visitor.visitSingularEnumField(value: self.type, fieldNumber: 3)
     }
     if !self.personID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 6)
+      try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 4)
     }
     if self.createdAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.createdAt, fieldNumber: 7)
+      try visitor.visitSingularInt64Field(value: self.createdAt, fieldNumber: 5)
     }
     if self.savedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.savedAt, fieldNumber: 8)
+      try visitor.visitSingularInt64Field(value: self.savedAt, fieldNumber: 6)
     }
     if self.submittedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.submittedAt, fieldNumber: 9)
+      try visitor.visitSingularInt64Field(value: self.submittedAt, fieldNumber: 7)
     }
     if self.unread != 0 {
-      try visitor.visitSingularUInt32Field(value: self.unread, fieldNumber: 10)
+      try visitor.visitSingularUInt32Field(value: self.unread, fieldNumber: 8)
     }
     if self.unreadActionRequired != 0 {
-      try visitor.visitSingularUInt32Field(value: self.unreadActionRequired, fieldNumber: 11)
+      try visitor.visitSingularUInt32Field(value: self.unreadActionRequired, fieldNumber: 9)
     }
     if self.openRequests != 0 {
-      try visitor.visitSingularUInt32Field(value: self.openRequests, fieldNumber: 12)
+      try visitor.visitSingularUInt32Field(value: self.openRequests, fieldNumber: 10)
     }
-    if self.submittedPosition != 0 {
-      try visitor.visitSingularUInt64Field(value: self.submittedPosition, fieldNumber: 13)
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 11)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: SubmittedRow, rhs: SubmittedRow) -> Bool {
-    if lhs.applicationID != rhs.applicationID {return false}
-    if lhs.packageID != rhs.packageID {return false}
     if lhs.packageNumber != rhs.packageNumber {return false}
     if lhs.applicationNumber != rhs.applicationNumber {return false}
     if lhs.type != rhs.type {return false}
@@ -447,7 +464,7 @@ nonisolated extension SubmittedRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.unread != rhs.unread {return false}
     if lhs.unreadActionRequired != rhs.unreadActionRequired {return false}
     if lhs.openRequests != rhs.openRequests {return false}
-    if lhs.submittedPosition != rhs.submittedPosition {return false}
+    if lhs.position != rhs.position {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -522,9 +539,9 @@ nonisolated extension PendingRow: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   }
 }
 
-nonisolated extension InboxRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".InboxRow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}message_id\0\u{1}text\0\u{3}sent_at\0\u{3}read_at\0\u{1}position\0\u{1}body\0")
+nonisolated extension ChangedRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChangedRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -532,12 +549,40 @@ nonisolated extension InboxRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.messageID) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._text) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self.sentAt) }()
-      case 4: try { try decoder.decodeSingularInt64Field(value: &self.readAt) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._body) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ChangedRow, rhs: ChangedRow) -> Bool {
+    if lhs.position != rhs.position {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InboxRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InboxRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{3}sent_at\0\u{3}read_at\0\u{1}position\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._text) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.sentAt) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.readAt) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
       default: break
       }
     }
@@ -548,34 +593,26 @@ nonisolated extension InboxRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.messageID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.messageID, fieldNumber: 1)
-    }
     try { if let v = self._text {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
     if self.sentAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.sentAt, fieldNumber: 3)
+      try visitor.visitSingularInt64Field(value: self.sentAt, fieldNumber: 2)
     }
     if self.readAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.readAt, fieldNumber: 4)
+      try visitor.visitSingularInt64Field(value: self.readAt, fieldNumber: 3)
     }
     if self.position != 0 {
-      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 5)
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 4)
     }
-    try { if let v = self._body {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: InboxRow, rhs: InboxRow) -> Bool {
-    if lhs.messageID != rhs.messageID {return false}
     if lhs._text != rhs._text {return false}
     if lhs.sentAt != rhs.sentAt {return false}
     if lhs.readAt != rhs.readAt {return false}
     if lhs.position != rhs.position {return false}
-    if lhs._body != rhs._body {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -583,7 +620,7 @@ nonisolated extension InboxRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension ProfileRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ProfileRow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}representative_id\0\u{1}status\0\u{1}standing\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}enrolled_at\0\u{3}approved_at\0\u{3}password_changed_at\0\u{1}details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}representative_id\0\u{1}status\0\u{1}standing\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}enrolled_at\0\u{3}approved_at\0\u{3}password_changed_at\0\u{1}details\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -591,17 +628,16 @@ nonisolated extension ProfileRow: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.representativeID) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.status) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.standing) }()
-      case 5: try { try decoder.decodeSingularEnumField(value: &self.governingBody) }()
-      case 6: try { try decoder.decodeSingularEnumField(value: &self.language) }()
-      case 7: try { try decoder.decodeSingularBoolField(value: &self.emailUpdates) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.enrolledAt) }()
-      case 9: try { try decoder.decodeSingularInt64Field(value: &self.approvedAt) }()
-      case 10: try { try decoder.decodeSingularInt64Field(value: &self.passwordChangedAt) }()
-      case 11: try { try decoder.decodeSingularMessageField(value: &self._details) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self.representativeID) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.status) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.standing) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.governingBody) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.language) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.emailUpdates) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.enrolledAt) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.approvedAt) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.passwordChangedAt) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._details) }()
       default: break
       }
     }
@@ -612,44 +648,40 @@ nonisolated extension ProfileRow: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.accountID.isEmpty {
-      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
-    }
     if !self.representativeID.isEmpty {
-      try visitor.visitSingularStringField(value: self.representativeID, fieldNumber: 2)
+      try visitor.visitSingularStringField(value: self.representativeID, fieldNumber: 1)
     }
     if self.status != .unspecified {
-      try visitor.visitSingularEnumField(value: self.status, fieldNumber: 3)
+      try visitor.visitSingularEnumField(value: self.status, fieldNumber: 2)
     }
     if self.standing != .unspecified {
-      try visitor.visitSingularEnumField(value: self.standing, fieldNumber: 4)
+      try visitor.visitSingularEnumField(value: self.standing, fieldNumber: 3)
     }
     if self.governingBody != .unspecified {
-      try visitor.visitSingularEnumField(value: self.governingBody, fieldNumber: 5)
+      try visitor.visitSingularEnumField(value: self.governingBody, fieldNumber: 4)
     }
     if self.language != .unspecified {
-      try visitor.visitSingularEnumField(value: self.language, fieldNumber: 6)
+      try visitor.visitSingularEnumField(value: self.language, fieldNumber: 5)
     }
     if self.emailUpdates != false {
-      try visitor.visitSingularBoolField(value: self.emailUpdates, fieldNumber: 7)
+      try visitor.visitSingularBoolField(value: self.emailUpdates, fieldNumber: 6)
     }
     if self.enrolledAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.enrolledAt, fieldNumber: 8)
+      try visitor.visitSingularInt64Field(value: self.enrolledAt, fieldNumber: 7)
     }
     if self.approvedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.approvedAt, fieldNumber: 9)
+      try visitor.visitSingularInt64Field(value: self.approvedAt, fieldNumber: 8)
     }
     if self.passwordChangedAt != 0 {
-      try visitor.visitSingularInt64Field(value: self.passwordChangedAt, fieldNumber: 10)
+      try visitor.visitSingularInt64Field(value: self.passwordChangedAt, fieldNumber: 9)
     }
     try { if let v = self._details {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProfileRow, rhs: ProfileRow) -> Bool {
-    if lhs.accountID != rhs.accountID {return false}
     if lhs.representativeID != rhs.representativeID {return false}
     if lhs.status != rhs.status {return false}
     if lhs.standing != rhs.standing {return false}
@@ -667,4 +699,89 @@ nonisolated extension ProfileRow: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProfileRow.Status: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATUS_UNSPECIFIED\0\u{1}STATUS_ENROLMENT_SUBMITTED\0\u{1}STATUS_DOCUMENTS_REQUESTED\0\u{1}STATUS_ACTIVE\0\u{1}STATUS_REFUSED\0\u{1}STATUS_CLOSED\0")
+}
+
+nonisolated extension CheckpointRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CheckpointRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}lineage_id\0\u{3}lineage_epoch\0\u{1}position\0\u{1}folded\0\u{3}prefix_hash\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.lineageID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.lineageEpoch) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.folded) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.prefixHash) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.lineageID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.lineageID, fieldNumber: 1)
+    }
+    if self.lineageEpoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lineageEpoch, fieldNumber: 2)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 3)
+    }
+    if self.folded != 0 {
+      try visitor.visitSingularUInt64Field(value: self.folded, fieldNumber: 4)
+    }
+    if self.prefixHash != 0 {
+      try visitor.visitSingularFixed64Field(value: self.prefixHash, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CheckpointRow, rhs: CheckpointRow) -> Bool {
+    if lhs.lineageID != rhs.lineageID {return false}
+    if lhs.lineageEpoch != rhs.lineageEpoch {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.folded != rhs.folded {return false}
+    if lhs.prefixHash != rhs.prefixHash {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension FaultRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FaultRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: FaultRow, rhs: FaultRow) -> Bool {
+    if lhs.position != rhs.position {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }

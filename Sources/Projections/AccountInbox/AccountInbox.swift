@@ -1,0 +1,44 @@
+import Domain
+import EventStore
+import Foundation
+import Schema
+
+/// The read model `account-inbox`: the messages of every account (domain.md 3.4). Messages about a submitted application
+/// belong to that application and are not here.
+struct AccountInbox: Projection {
+  static let name: ProjectionName = "account-inbox"
+  static let version = 1
+  static let streams: Set<StreamKind> = [.inbox]
+  static let handles = Set<EventTypeName>.reading([AccountMessageSent.self, AccountMessageRead.self])
+
+  /// The kinds of rows. A row's identifier is that of the message.
+  enum Kind {
+    static let message: UInt8 = 1
+  }
+
+  func apply(
+    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError) {
+    guard case .inbox(let change) = try event.decoded() else { return }
+    switch change {
+    case .accountMessageSent(let sent):
+      let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+      let row = InboxRow.with {
+        $0.text = sent.text
+        $0.sentAt = time
+        $0.position = position
+      }
+      try rows.put(RowKey(account, Kind.message, try event.identifier(sent.messageID)), row)
+    case .accountMessageRead(let read):
+      let key = RowKey(account, Kind.message, try event.identifier(read.messageID))
+      guard var row = try rows.get(key, as: InboxRow.self) else {
+        throw event.contradiction("its message was never sent")
+      }
+      // Only the first reading counts.
+      guard row.readAt == 0 else { return }
+      row.readAt = event.logTime.microseconds
+      try rows.put(key, row)
+    case .accountMessageUndeliverable: return
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+import Schema
+
+/// A row of the table of applications, as one reader sees it.
+public struct ApplicationRow: Sendable, Equatable {
+  /// The package of a draft, the application once submitted.
+  public let id: UUID
+  public let status: PortalStatus
+  public let action: ApplicationAction
+  /// The column ID.
+  public let packageNumber: UInt64
+  public let type: ApplicationType
+  public let applicant: ApplicantName
+  /// Members of a draft beside the principal applicant.
+  public let furtherMembers: Int
+  /// `nil` for a draft, unless it continues a claim made at the border.
+  public let number: String?
+  public let created: Instant
+  public let saved: Instant
+  /// `nil` once submitted.
+  public let daysLeft: Int?
+  public let submitted: Instant?
+  /// Messages the representative has not opened.
+  public let unread: Int
+
+  init(_ entry: ApplicationEntry, applicant: ApplicantName, today: CivilDay) {
+    id = entry.id
+    status = entry.status
+    action = entry.action
+    packageNumber = entry.packageNumber
+    type = entry.type
+    self.applicant = applicant
+    furtherMembers = entry.furtherMembers
+    number = entry.number.isEmpty ? nil : entry.number
+    created = entry.created
+    saved = entry.saved
+    daysLeft = entry.deadline.map { max(0, today.days(until: $0)) }
+    submitted = entry.submitted
+    unread = entry.unread
+  }
+}
+
+/// A row of the read model with what is sorted and searched by; drafts and submitted applications alike.
+struct ApplicationEntry: Sendable {
+  let id: UUID
+  let action: ApplicationAction
+  let packageNumber: UInt64
+  let type: ApplicationType
+  let personID: UUID
+  let furtherMembers: Int
+  /// Empty if there is none.
+  let number: String
+  let created: Instant
+  let saved: Instant
+  let deadline: CivilDay?
+  let submitted: Instant?
+  let unread: Int
+  let position: UInt64
+
+  var status: PortalStatus { submitted == nil ? .inProgress : .submitted }
+
+  /// - Returns: `nil` for a draft that its client took from the representative.
+  init?(_ id: UUID, _ row: DraftRow) {
+    guard !row.freezeCauses.contains(.authorizationRevoked) else { return nil }
+    self.id = id
+    action = row.freezeCauses.isEmpty ? .continueOrDelete : .onHold
+    packageNumber = row.packageNumber
+    type = row.type
+    personID = UUID(row.principalID) ?? id
+    furtherMembers = Int(row.furtherMembers)
+    number = row.cbsaNumber
+    created = Instant(microseconds: row.createdAt)
+    saved = Instant(microseconds: row.savedAt)
+    deadline = CivilDay(number: row.deadlineDay)
+    submitted = nil
+    unread = 0
+    position = row.position
+  }
+
+  init(_ id: UUID, _ row: SubmittedRow) {
+    self.id = id
+    action = row.openRequests > 0 || row.unreadActionRequired > 0 ? .actionRequired : .checkStatus
+    packageNumber = row.packageNumber
+    type = row.type
+    personID = UUID(row.personID) ?? id
+    furtherMembers = 0
+    number = row.applicationNumber
+    created = Instant(microseconds: row.createdAt)
+    saved = Instant(microseconds: row.savedAt)
+    deadline = nil
+    submitted = Instant(microseconds: row.submittedAt)
+    unread = Int(row.unread)
+    position = row.position
+  }
+}

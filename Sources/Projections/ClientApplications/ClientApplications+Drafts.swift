@@ -1,0 +1,67 @@
+import EventStore
+import Foundation
+import Schema
+
+extension ClientApplications {
+  /// What happens to a package while it is prepared, up to its submission.
+  func apply(
+    _ change: PackageEvent.OneOf_Event, in event: borrowing EventView, of account: UUID,
+    to rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError) {
+    let key = RowKey(account, Kind.draft, try event.streamID())
+    if case .applicationCreated(let created) = change { return try rows.put(key, draft(created, in: event)) }
+    guard var draft = try rows.get(key, as: DraftRow.self) else {
+      throw event.contradiction("its package is not in preparation")
+    }
+    switch change {
+    case .applicationCreated: return
+    case .applicantAdded: draft.furtherMembers += 1
+    case .applicationSaved: draft.savedAt = event.logTime.microseconds
+    case .draftFrozen(let frozen): draft.freezeCauses = draft.freezeCauses.filter { $0 != frozen.cause } + [frozen.cause]
+    case .draftUnfrozen(let unfrozen): draft.freezeCauses.removeAll { $0 == unfrozen.cause }
+    case .applicationDeleted, .draftExpired: return try rows.delete(key)
+    case .packageSubmitted(let submitted):
+      try rows.delete(key)
+      return try submit(draft, as: submitted, in: event, of: account, to: &rows)
+    }
+    try rows.put(key, draft)
+  }
+
+  private func draft(_ created: ApplicationCreated, in event: borrowing EventView) -> DraftRow {
+    let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+    return .with {
+      $0.packageNumber = created.packageNumber
+      $0.type = created.type
+      $0.principalID = created.principalClientID
+      $0.cbsaNumber = created.cbsaNumber
+      $0.createdAt = time
+      $0.savedAt = time
+      $0.deadlineDay = created.deadlineDay
+      $0.position = position
+    }
+  }
+
+  /// One row a member: all have the package's number and dates, each has an application number of its own.
+  private func submit(
+    _ draft: DraftRow, as submitted: PackageSubmitted, in event: borrowing EventView, of account: UUID,
+    to rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError) {
+    for member in submitted.members {
+      guard let application = UUID(member.applicationID) else {
+        throw event.contradiction("a member has no application identifier")
+      }
+      let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+      let row = SubmittedRow.with {
+        $0.packageNumber = draft.packageNumber
+        $0.applicationNumber = member.applicationNumber
+        $0.type = draft.type
+        $0.personID = member.personID
+        $0.createdAt = draft.createdAt
+        $0.savedAt = draft.savedAt
+        $0.submittedAt = time
+        $0.position = position
+      }
+      try rows.put(RowKey(account, Kind.submitted, application), row)
+    }
+  }
+}

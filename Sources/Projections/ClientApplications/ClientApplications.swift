@@ -1,0 +1,48 @@
+import Domain
+import EventStore
+import Foundation
+import Schema
+
+/// The read model `my-client-applications`: the drafts and submitted applications of every account, with what waits in
+/// them (domain.md 3.1, 3.2).
+struct ClientApplications: Projection {
+  static let name: ProjectionName = "my-client-applications"
+  static let version = 1
+  static let streams: Set<StreamKind> = [.package, .client, .person, .applicationMessages, .documentRequests]
+  static let handles = Set<EventTypeName>.reading([
+    ApplicationCreated.self, ApplicantAdded.self, ApplicationSaved.self, ApplicationDeleted.self, DraftExpired.self,
+    DraftFrozen.self, DraftUnfrozen.self, PackageSubmitted.self, ClientRegistered.self, PersonRegistered.self,
+    ApplicationMessageSent.self, ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
+  ])
+
+  /// The kinds of rows. A row's identifier is that of the package, application, person, message or request.
+  enum Kind {
+    static let changed: UInt8 = 0
+    static let draft: UInt8 = 1
+    static let submitted: UInt8 = 2
+    static let person: UInt8 = 3
+    static let unreadMessage: UInt8 = 4
+    static let openRequest: UInt8 = 5
+  }
+
+  func apply(
+    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError) {
+    switch try event.decoded() {
+    case .package(let change): try apply(change, in: event, of: account, to: &rows)
+    case .client: try register(event, of: account, in: &rows)
+    case .applicationMessage(let change): try apply(change, in: event, of: account, to: &rows)
+    case .documentRequest(let change): try apply(change, in: event, of: account, to: &rows)
+    default: return
+    }
+    try rows.put(RowKey(account, Kind.changed), ChangedRow.with { $0.position = event.position.rawValue })
+  }
+
+  /// The name of an applicant, found by the identifier in the stream's name.
+  private func register(
+    _ event: borrowing EventView, of account: UUID, in rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError) {
+    guard let name = event.sealed else { return }
+    try rows.put(RowKey(account, Kind.person, try event.streamID()), PersonRow.with { $0.name = name })
+  }
+}

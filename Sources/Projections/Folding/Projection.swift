@@ -1,0 +1,55 @@
+import Domain
+import EventStore
+import Foundation
+import LMDB
+import Schema
+import SwiftProtobuf
+
+/// The name of a read model, and of its folder.
+public struct ProjectionName: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+  public let name: String
+  public init(stringLiteral value: String) { name = value }
+  public var description: String { name }
+}
+
+/// A pure fold of the log into rows: no clock, no random value, no input or output, no locale, no keys. Personal data goes
+/// into a row as it stands in the event, sealed.
+public protocol Projection: Sendable {
+  static var name: ProjectionName { get }
+  /// Raise it when `apply` makes other rows of the same events.
+  static var version: Int { get }
+  /// The event types that change a row.
+  static var handles: Set<EventTypeName> { get }
+  /// The kinds of streams those events stand in: a type in such a stream that this build does not know stops the fold.
+  static var streams: Set<StreamKind> { get }
+
+  init()
+
+  /// Folds one event of a type in ``handles`` into the rows of `account`.
+  func apply(
+    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+  ) throws(ProjectionError)
+}
+
+extension Set<EventTypeName> {
+  /// The stored names that are read as these messages, old versions included.
+  static func reading(_ messages: [any EventMessage.Type]) -> Set<EventTypeName> {
+    reading(names: Set<String>(messages.map { $0.protoMessageName }))
+  }
+
+  /// Every stored name that this build can read.
+  static var known: Set<EventTypeName> { reading(names: Set<String>(EventCatalogue.all.map(\.name))) }
+
+  private static func reading(names: Set<String>) -> Set<EventTypeName> {
+    Set(EventCodec().storedNames(readAs: names).map { EventTypeName($0) })
+  }
+}
+
+extension Projection {
+  /// Tells rows of this build from rows that another build made otherwise: 16 hexadecimal digits.
+  public static var fingerprint: String {
+    let text = "\(name) \(version) \(RowSchema.digest) \(handles.sorted().map(\.name).joined(separator: " "))"
+    let digits = String(Checksum.of(Array(text.utf8).span.raw, seed: 0), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

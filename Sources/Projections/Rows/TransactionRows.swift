@@ -1,0 +1,145 @@
+import EventStore
+import Foundation
+import LMDB
+import Schema
+import SwiftProtobuf
+
+/// Rows of a read model in a write transaction, and what it knows about itself.
+struct TransactionRows: RowStore, ~Copyable {
+  var transaction: WriteTransaction
+  let tables: ViewTables
+
+  mutating func get(_ key: RowKey) throws(ProjectionError) -> [UInt8]? {
+    try lmdb { () throws(LMDBError) in try transaction.get(key, in: tables.rows) }
+  }
+
+  mutating func put(_ key: RowKey, _ row: [UInt8]) throws(ProjectionError) {
+    try lmdb { () throws(LMDBError) in try transaction.put(key, row, in: tables.rows) }
+  }
+
+  /// Stores a row that stands behind all others: the fast way to fill a new read model.
+  mutating func append(_ key: RowKey, _ row: [UInt8]) throws(ProjectionError) {
+    try lmdb { () throws(LMDBError) in try transaction.put(key, row, in: tables.rows, .append) }
+  }
+
+  mutating func delete(_ key: RowKey) throws(ProjectionError) {
+    _ = try lmdb { () throws(LMDBError) in try transaction.delete(key, in: tables.rows) }
+  }
+
+  func checkpoint() throws(ProjectionError) -> Checkpoint? { try transaction.checkpoint(in: tables) }
+  func faults() throws(ProjectionError) -> Faults { try transaction.faults(in: tables) }
+
+  mutating func put(_ checkpoint: Checkpoint) throws(ProjectionError) {
+    try putMeta(MetaKey.checkpoint, checkpoint.row)
+  }
+
+  mutating func put(_ faults: Faults) throws(ProjectionError) {
+    if let stopped = faults.stopped { try putMeta(MetaKey.stopped, stopped.row) }
+    else { _ = try lmdb { () throws(LMDBError) in try transaction.delete(MetaKey.stopped, in: tables.meta) } }
+    for (account, fault) in faults.quarantined { try putMeta(MetaKey.quarantine(account), fault.row) }
+  }
+
+  private mutating func putMeta(_ key: String, _ row: some Message) throws(ProjectionError) {
+    let bytes = try row.rowBytes()
+    try lmdb { () throws(LMDBError) in try transaction.put(key, bytes, in: tables.meta) }
+  }
+}
+
+/// Rows of a read model as they were at one moment, and what it knew about itself.
+struct SnapshotRows: RowReader, ~Copyable {
+  let transaction: ReadTransaction
+  let tables: ViewTables
+
+  func get(_ key: RowKey) throws(ProjectionError) -> [UInt8]? {
+    try lmdb { () throws(LMDBError) in try transaction.get(key, in: tables.rows) }
+  }
+
+  func row<Row: Message>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
+    guard let bytes = try get(key) else { return nil }
+    return try Row(row: bytes)
+  }
+
+  func forEachRow<Row: Message>(
+    of partition: UUID, kind: UInt8, as type: Row.Type, _ body: (UUID, Row) -> Void
+  ) throws(ProjectionError) {
+    try forEachRow(from: RowKey(partition, kind)) { (key, row) throws(ProjectionError) in
+      guard key.kind == kind, key.partition == partition else { return .stop }
+      body(key.id, try Row(row: row))
+      return .next
+    }
+  }
+
+  /// Lends the rows whose key is `first` or greater, in their order.
+  func forEachRow(
+    from first: RowKey, _ body: (RowKey, RawSpan) throws(ProjectionError) -> ReadStep
+  ) throws(ProjectionError) {
+    try transaction.withCursor(in: tables.rows) { (cursor) throws(ProjectionError) in
+      var isThere = try lmdb { () throws(LMDBError) in try cursor.seek(first) }
+      while isThere {
+        guard let key = RowKey(keyBytes: cursor.keyBytes) else { throw .damagedRow("key") }
+        guard try body(key, cursor.valueBytes) == .next else { return }
+        isThere = try lmdb { () throws(LMDBError) in try cursor.next() }
+      }
+    }
+  }
+
+  func rowCount() throws(ProjectionError) -> Int {
+    try lmdb { () throws(LMDBError) in try transaction.count(of: tables.rows) }
+  }
+
+  func checkpoint() throws(ProjectionError) -> Checkpoint? { try transaction.checkpoint(in: tables) }
+  func faults() throws(ProjectionError) -> Faults { try transaction.faults(in: tables) }
+
+  /// Where the rows of `account` stopped; `nil` if they did not.
+  func fault(of account: UUID) throws(ProjectionError) -> Fault? {
+    try transaction.meta(MetaKey.quarantine(account), as: FaultRow.self, in: tables).flatMap(Fault.init)
+  }
+}
+
+/// The tables of a read model.
+struct ViewTables: Sendable {
+  let rows: Table<RowKey, [UInt8]>
+  let meta: Table<String, [UInt8]>
+}
+
+/// The names under which a read model keeps what it knows about itself.
+enum MetaKey {
+  static let checkpoint = "checkpoint"
+  static let stopped = "stopped"
+  static let quarantined = "quarantined/"
+
+  static func quarantine(_ account: UUID) -> String { quarantined + account.uuidString.lowercased() }
+}
+
+extension Transaction where Self: ~Copyable {
+  fileprivate func checkpoint(in tables: ViewTables) throws(ProjectionError) -> Checkpoint? {
+    guard let row = try meta(MetaKey.checkpoint, as: CheckpointRow.self, in: tables) else { return nil }
+    guard let checkpoint = Checkpoint(row) else { throw .damagedRow(CheckpointRow.protoMessageName) }
+    return checkpoint
+  }
+
+  fileprivate func faults(in tables: ViewTables) throws(ProjectionError) -> Faults {
+    var faults = Faults(stopped: try meta(MetaKey.stopped, as: FaultRow.self, in: tables).flatMap(Fault.init))
+    try withCursor(in: tables.meta) { (cursor) throws(ProjectionError) in
+      var isThere = try lmdb { () throws(LMDBError) in try cursor.seek(MetaKey.quarantined) }
+      while isThere, let key = String(keyBytes: cursor.keyBytes), key.hasPrefix(MetaKey.quarantined) {
+        guard let account = UUID(uuidString: String(key.dropFirst(MetaKey.quarantined.count))) else { break }
+        faults.quarantined[account] = Fault(try FaultRow(row: cursor.valueBytes))
+        isThere = try lmdb { () throws(LMDBError) in try cursor.next() }
+      }
+    }
+    return faults
+  }
+
+  fileprivate func meta<Row: Message>(
+    _ key: String, as type: Row.Type, in tables: ViewTables
+  ) throws(ProjectionError) -> Row? {
+    guard let bytes = try lmdb({ () throws(LMDBError) in try get(key, in: tables.meta) }) else { return nil }
+    return try Row(row: bytes)
+  }
+}
+
+/// Turns LMDB's error into this module's: the one place where that happens.
+func lmdb<Value: ~Copyable>(_ body: () throws(LMDBError) -> Value) throws(ProjectionError) -> Value {
+  do { return try body() } catch { throw .storage(error) }
+}
