@@ -82,7 +82,16 @@ let package = Package(
       dependencies: ["LMDB", "EventStore", "Schema", "Domain", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
 
+    .target(
+      name: "CaseEngine",
+      dependencies: ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
+
     .testTarget(name: "Argon2Tests", dependencies: ["Argon2"], swiftSettings: rules),
+    .testTarget(
+      name: "KeysTests",
+      dependencies: ["Keys", "EventStore", "Schema", "Domain", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

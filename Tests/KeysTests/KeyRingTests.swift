@@ -24,9 +24,11 @@ import Testing
     #expect(!made.isCommitted)
     #expect(throws: KeyError.commitmentMismatch(subject: subject)) { try KeyReader(path: keys, log: log).open(subject) }
     try await commit(to: made.key)
-    let reader = try KeyReader(path: keys, log: log)
-    #expect(try reader.open(subject) == made.key)
-    #expect(try reader.open(UUID()) == nil)
+    do {
+      let reader = try KeyReader(path: keys, log: log)
+      #expect(try reader.open(subject) == made.key)
+      #expect(try reader.open(UUID()) == nil)
+    }
     let again = try await make()
     #expect(again.key == made.key && again.id == made.id && again.isCommitted)
   }
