@@ -10,20 +10,16 @@ public struct PasswordHasher: Sendable {
     threads.maxConcurrentOperationCount = 2
   }
 
-  /// A new verifier of `password`, which is taken in NFC.
+  /// A new verifier of `password`, byte for byte: normalize it first.
   public func verifier(of password: String) async throws(Argon2Error) -> String {
-    let bytes = Self.bytes(of: password)
+    let bytes = Array(password.utf8)
     return try await run { () throws(Argon2Error) in try Argon2.verifier(of: bytes) }
   }
 
-  /// Whether `verifier` was made of `password`, which is taken in NFC.
+  /// Whether `verifier` was made of `password`, byte for byte.
   public func verify(_ password: String, against verifier: String) async throws(Argon2Error) -> Bool {
-    let bytes = Self.bytes(of: password)
+    let bytes = Array(password.utf8)
     return try await run { () throws(Argon2Error) in try Argon2.verify(bytes, against: verifier) }
-  }
-
-  private static func bytes(of password: String) -> [UInt8] {
-    Array(password.precomposedStringWithCanonicalMapping.utf8)
   }
 
   private func run<Value: Sendable>(

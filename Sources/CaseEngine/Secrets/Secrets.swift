@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import LMDB
 import Schema
@@ -7,9 +8,6 @@ import Schema
 /// Table `verifiers`: account (16 bytes), version (4 bytes, big-endian) → PHC string. A version that no event names is
 /// harmless: it is what a crash or a refusal left behind, and the next password takes its place.
 public final class Secrets: Sendable {
-  /// How many passwords an account may not use again (domain.md 2.3), and so how many verifiers are kept.
-  public static let remembered: UInt32 = 5
-
   private let environment: Environment
   private let verifiers: Table<[UInt8], String>
   private let writer = DispatchQueue(label: "secrets")
@@ -40,10 +38,9 @@ public final class Secrets: Sendable {
   private func write(_ verifier: String, _ account: UUID, _ version: UInt32) throws(LMDBError) {
     try environment.write { (transaction: inout WriteTransaction) throws(LMDBError) -> Outcome<Void> in
       try transaction.put(Self.key(account, version), verifier, in: verifiers)
-      // Until the event that names `version` is in the log, the five before it are the last five.
-      if version > Self.remembered + 1 {
-        try transaction.delete(Self.key(account, version - Self.remembered - 1), in: verifiers)
-      }
+      // Until the event that names `version` is in the log, those before it are the ones that policy remembers.
+      let remembered = UInt32(PasswordPolicy.remembered)
+      if version > remembered + 1 { try transaction.delete(Self.key(account, version - remembered - 1), in: verifiers) }
       return .commit(())
     }
   }
