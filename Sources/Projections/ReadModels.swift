@@ -9,16 +9,16 @@ import Synchronization
 /// They live in `views/` of the data directory, are made when they are first asked for, and follow the log from there. One
 /// instance a process and data directory; several processes may have one each.
 public final class ReadModels: Sendable {
-  private let log: any EventLog
+  let log: any EventLog
   private let keys: any SubjectKeys
-  private let dataDirectory: String
-  private let clientApplications: LiveView<ClientApplications>
-  private let inboxes: LiveView<AccountInbox>
-  private let profiles: LiveView<AccountProfile>
+  let dataDirectory: DataDirectory
+  let clientApplications: LiveView<ClientApplications>
+  let inboxes: LiveView<AccountInbox>
+  let profiles: LiveView<AccountProfile>
   private let loaded = LoadedApplicationsCache()
 
   /// - Parameter keys: What names are opened with, for whoever asks.
-  public init(dataDirectory: String, log: any EventLog, keys: any SubjectKeys) {
+  public init(dataDirectory: DataDirectory, log: any EventLog, keys: any SubjectKeys) {
     self.dataDirectory = dataDirectory
     self.log = log
     self.keys = keys

@@ -2,6 +2,7 @@ import Domain
 import EventStore
 import Foundation
 import Schema
+import SwiftProtobuf
 
 /// The read model `account-inbox`: the messages of every account (domain.md 3.4). Messages about a submitted application
 /// belong to that application and are not here.
@@ -10,6 +11,8 @@ struct AccountInbox: Projection {
   static let version = 1
   static let streams: Set<StreamKind> = [.inbox]
   static let handles = Set<EventTypeName>.reading([AccountMessageSent.self, AccountMessageRead.self])
+
+  static let rowTypes: [UInt8: any Message.Type] = [Kind.message: InboxRow.self]
 
   /// The kinds of rows. A row's identifier is that of the message.
   enum Kind {

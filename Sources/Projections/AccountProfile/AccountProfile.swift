@@ -2,6 +2,7 @@ import Domain
 import EventStore
 import Foundation
 import Schema
+import SwiftProtobuf
 
 /// The read model `account-profile`: one row an account (domain.md 3.5).
 struct AccountProfile: Projection {
@@ -13,6 +14,8 @@ struct AccountProfile: Projection {
     EnrolmentRequestApproved.self, EnrolmentRequestRefused.self, StandingChanged.self, AccountClosed.self,
     PasswordSet.self, PasswordChanged.self,
   ])
+
+  static let rowTypes: [UInt8: any Message.Type] = [Kind.profile: ProfileRow.self]
 
   /// The kinds of rows.
   enum Kind {

@@ -2,6 +2,7 @@ import Domain
 import EventStore
 import Foundation
 import Schema
+import SwiftProtobuf
 
 /// The read model `my-client-applications`: the drafts and submitted applications of every account, with what waits in
 /// them (domain.md 3.1, 3.2).
@@ -14,6 +15,11 @@ struct ClientApplications: Projection {
     DraftFrozen.self, DraftUnfrozen.self, PackageSubmitted.self, ClientRegistered.self, PersonRegistered.self,
     ApplicationMessageSent.self, ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
   ])
+
+  static let rowTypes: [UInt8: any Message.Type] = [
+    Kind.changed: ChangedRow.self, Kind.draft: DraftRow.self, Kind.submitted: SubmittedRow.self,
+    Kind.person: PersonRow.self, Kind.unreadMessage: PendingRow.self, Kind.openRequest: PendingRow.self,
+  ]
 
   /// The kinds of rows. A row's identifier is that of the package, application, person, message or request.
   enum Kind {

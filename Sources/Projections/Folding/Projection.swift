@@ -23,6 +23,9 @@ public protocol Projection: Sendable {
   /// The kinds of streams those events stand in: a type in such a stream that this build does not know stops the fold.
   static var streams: Set<StreamKind> { get }
 
+  /// The messages that the rows are, by the kind in their keys.
+  static var rowTypes: [UInt8: any Message.Type] { get }
+
   init()
 
   /// Folds one event of a type in ``handles`` into the rows of `account`.

@@ -29,6 +29,8 @@ public struct RowKey: Hashable, Sendable {
 }
 
 extension RowKey: Comparable {
+  static let lowest = RowKey(UUID(high: 0, low: 0), 0)
+
   /// The order of the bytes.
   public static func < (a: RowKey, b: RowKey) -> Bool {
     (a.partition.high, a.partition.low, a.kind, a.id.high, a.id.low)

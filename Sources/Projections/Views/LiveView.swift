@@ -5,12 +5,12 @@ import Synchronization
 /// A read model that follows the log: opened when first asked, caught up when asked, and reopened when somebody put a new
 /// version in its place. Several processes may follow at the same time.
 final class LiveView<P: Projection>: Sendable {
-  private let dataDirectory: String
-  private let folder: ViewFolder
-  private let log: any EventLog
+  let folder: ViewFolder
+  let log: any EventLog
+  private let dataDirectory: DataDirectory
   private let opened = Mutex<(version: String, store: ViewStore)?>(nil)
 
-  init(in dataDirectory: String, log: any EventLog) {
+  init(in dataDirectory: DataDirectory, log: any EventLog) {
     self.dataDirectory = dataDirectory
     folder = ViewFolder(P.name, in: dataDirectory)
     self.log = log
@@ -81,7 +81,7 @@ final class LiveView<P: Projection>: Sendable {
   // MARK: Opening
 
   /// The live version, opened once; another one if somebody replaced it; a new one if there is none for this build and log.
-  private func store() throws(ProjectionError) -> ViewStore {
+  func store() throws(ProjectionError) -> ViewStore {
     try opened.withLock { (opened) throws(ProjectionError) in
       if let opened, folder.current() == opened.version { return opened.store }
       opened = nil
@@ -119,5 +119,11 @@ final class LiveView<P: Projection>: Sendable {
     let checkpoint = try store.read { (rows) throws(ProjectionError) in try rows.checkpoint() }
     guard let checkpoint, try checkpoint.compare(with: log, as: P.name) == .same else { return nil }
     return (version, store)
+  }
+
+  /// The store of `version`, for looking at.
+  func existing(_ version: String) throws(ProjectionError) -> ViewStore {
+    if let opened = opened.withLock({ $0 }), opened.version == version { return opened.store }
+    return try ViewStore(path: folder.version(version), .existing)
   }
 }

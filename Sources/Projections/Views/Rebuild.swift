@@ -13,15 +13,17 @@ public struct Rebuild: Sendable {
     public let target: Position
   }
 
-  private let dataDirectory: String
+  public static let defaultMemoryBytes = 256 << 20
+
+  private let dataDirectory: DataDirectory
   private let log: any EventLog
   /// How many bytes of rows wait in memory, over all read models.
   private let memoryBytes: Int
   private let retention: Retention
 
   init(
-    in dataDirectory: String, log: any EventLog,
-    memoryBytes: Int = 256 << 20, retention: Retention = .none
+    in dataDirectory: DataDirectory, log: any EventLog,
+    memoryBytes: Int = Rebuild.defaultMemoryBytes, retention: Retention = .none
   ) {
     self.dataDirectory = dataDirectory
     self.log = log
@@ -74,6 +76,35 @@ public struct Rebuild: Sendable {
   }
 }
 
+extension Rebuild {
+  /// Folds one read model up to `position` into a new environment at `path`, for comparison.
+  static func fold<P: Projection>(
+    _: P.Type, _ log: any EventLog, upTo position: Position?, into path: String
+  ) throws(ProjectionError) -> ViewStore {
+    let store = try ViewStore(path: path, .new)
+    var fold = ProjectionFold<P, WriteBackRows>(into: WriteBackRows(store: store, limitBytes: defaultMemoryBytes))
+    if let position {
+      let stop = fold.scan(log, EventQuery(.all, upTo: position), Routes([P.self])).stop
+      if let stop { throw stop }
+    }
+    try fold.store(Checkpoint(lineage: log.lineage))
+    return store
+  }
+}
+
+extension ProjectionFold where Store == WriteBackRows {
+  /// Writes what is pending, with what is known about it.
+  mutating func store(_ checkpoint: Checkpoint) throws(ProjectionError) {
+    var checkpoint = checkpoint
+    checkpoint.folded = folded
+    let faults = faults
+    try rows.base.flush { (rows) throws(ProjectionError) in
+      try rows.put(checkpoint)
+      try rows.put(faults)
+    }
+  }
+}
+
 /// A version of a read model that is being made.
 private protocol Building: AnyObject {
   func take(_ event: borrowing EventView) throws(ProjectionError)
@@ -101,15 +132,9 @@ private final class Builder<P: Projection>: Building {
     }
   }
 
-  /// Writes what is pending and closes the environment: it is opened again under its own name.
+  /// Closes the environment, too: it is opened again under its own name.
   private func store(_ checkpoint: Checkpoint) throws(ProjectionError) {
     guard var fold = fold.take() else { return }
-    var checkpoint = checkpoint
-    checkpoint.folded = fold.folded
-    let faults = fold.faults
-    try fold.rows.base.flush { (rows) throws(ProjectionError) in
-      try rows.put(checkpoint)
-      try rows.put(faults)
-    }
+    try fold.store(checkpoint)
   }
 }

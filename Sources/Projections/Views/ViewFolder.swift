@@ -1,3 +1,4 @@
+import EventStore
 import Foundation
 import LMDB
 
@@ -11,9 +12,12 @@ struct ViewFolder: Sendable {
   let name: ProjectionName
   let path: String
 
-  init(_ name: ProjectionName, in dataDirectory: String) {
+  private let views: String
+
+  init(_ name: ProjectionName, in dataDirectory: DataDirectory) {
     self.name = name
-    path = "\(dataDirectory)/views/\(name)"
+    views = dataDirectory.views
+    path = "\(views)/\(name)"
   }
 
   var building: String { path + "/building" }
@@ -30,7 +34,7 @@ struct ViewFolder: Sendable {
   /// Makes the folder, takes the lock, and removes what a killed rebuild left.
   func beginBuilding() throws(ProjectionError) -> FileLock {
     try lmdb { () throws(LMDBError) in
-      try FileSystem.makeFolder((path as NSString).deletingLastPathComponent)
+      try FileSystem.makeFolder(views)
       try FileSystem.makeFolder(path)
     }
     let lock: FileLock

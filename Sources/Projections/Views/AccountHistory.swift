@@ -1,0 +1,69 @@
+import Domain
+import EventStore
+import Foundation
+import SwiftProtobuf
+
+/// One account's part of the read models, folded in memory from its own events: as of any moment, and event by event.
+public struct AccountHistory: Sendable {
+  private let log: any EventLog
+  public let account: UUID
+
+  public init(of account: UUID, in log: any EventLog) {
+    self.log = log
+    self.account = account
+  }
+
+  /// The table of applications as it was right after `position`, if it had been asked for on `query.today`.
+  public func applications(
+    _ query: ApplicationsQuery, asOf position: Position, keys: some SubjectKeys
+  ) throws(ProjectionError) -> Page<ApplicationRow> {
+    let rows = try rows(of: ClientApplications.self, asOf: position)
+    var applications = try LoadedApplications(of: account, in: rows)
+    if query.needsNames { try applications.openNames(of: account, in: rows, keys: keys) }
+    return try query.answer(applications, of: account, in: rows, keys: keys)
+  }
+
+  /// The inbox as it was right after `position`.
+  public func inbox(_ query: InboxQuery, asOf position: Position) throws(ProjectionError) -> Page<InboxMessage> {
+    try query.answer(of: account, in: try rows(of: AccountInbox.self, asOf: position))
+  }
+
+  /// What an event did to the rows of the account, in every read model.
+  public func changes(at position: Position) throws(ProjectionError) -> [RowChange] {
+    var changes: [RowChange] = []
+    for projection in ReadModels.all { changes += try self.changes(in: projection, at: position) }
+    return changes
+  }
+
+  /// The rows of the account right after `position`; `nil`: before its first event.
+  func rows<P: Projection>(of projection: P.Type, asOf position: Position?) throws(ProjectionError) -> MemoryRows {
+    guard let position else { return MemoryRows() }
+    var fold = ProjectionFold<P, MemoryRows>(into: MemoryRows())
+    let query = EventQuery(.tag(Tag(TagNames.representative(account))), upTo: position)
+    if let stop = fold.scan(log, query, Routes([P.self])).stop { throw stop }
+    if let fault = fold.faults.quarantined[account] {
+      throw .quarantined(P.name, account: account, at: fault.position, reason: fault.reason)
+    }
+    return fold.rows.base
+  }
+
+  private func changes<P: Projection>(in _: P.Type, at position: Position) throws(ProjectionError) -> [RowChange] {
+    let (before, after) = (
+      try rows(of: P.self, asOf: position.previous).rows, try rows(of: P.self, asOf: position).rows
+    )
+    let keys = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    return keys.sorted().map { key in
+      RowChange(
+        row: P.describe(key), before: before[key].map { P.json(key, $0) }, after: after[key].map { P.json(key, $0) })
+    }
+  }
+}
+
+/// What an event did to a row; the texts are JSON.
+public struct RowChange: Sendable {
+  public let row: RowDescription
+  /// `nil`: there was no such row.
+  public let before: String?
+  /// `nil`: there is no such row any more.
+  public let after: String?
+}
