@@ -55,7 +55,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       swiftSettings: rules),
-    .target(name: "TestSupport", dependencies: ["Domain"], swiftSettings: rules),
+    .target(name: "TestSupport", dependencies: ["Domain", "EventStore"], swiftSettings: rules),
     .testTarget(name: "SchemaTests", swiftSettings: rules),
     .testTarget(
       name: "DomainTests",
