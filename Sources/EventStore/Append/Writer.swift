@@ -19,8 +19,8 @@ final class Writer: Sendable {
 
   let signal = HeadSignal()
   private let queue = Mutex(Queue())
-  private let work = DispatchSemaphore(value: 0)
-  private let ended = DispatchSemaphore(value: 0)
+  private let thread = WorkThread(name: "dossier.writer")
+  private let pace = Mutex(Pace())
   private let types: TypeNames
   private let file: LogFile
   private let heads: HeadIndex
@@ -38,10 +38,6 @@ final class Writer: Sendable {
     self.clock = clock
     self.types = types
     store = IndexKeeper(heads: heads, lineage: lineage)
-    let thread = Thread { [self] in run() }
-    thread.name = "dossier.writer"
-    thread.stackSize = 1 << 20
-    thread.start()
   }
 
   func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
@@ -57,42 +53,33 @@ final class Writer: Sendable {
       return !queue.isClosed
     }
     guard isFirst else { return }
-    work.signal()
-    ended.wait()
+    thread.finish()
+    store.finish()
   }
 
   private func enqueue(_ job: Job) {
-    let (refusal, isFirst): (EventStoreError?, Bool) = queue.withLock { queue in
-      if queue.isClosed { return (.closed, false) }
-      if let poison = queue.poison { return (.poisoned(reason: poison), false) }
+    let refusal: EventStoreError? = queue.withLock { queue in
+      if queue.isClosed { return .closed }
+      if let poison = queue.poison { return .poisoned(reason: poison) }
       queue.jobs.append(job)
-      return (nil, queue.jobs.count == 1)
+      if queue.jobs.count == 1 { thread.run { [self] in writeWaiting() } }
+      return nil
     }
     if let refusal { job.answer.resume(returning: .failure(refusal)) }
-    if isFirst { work.signal() }
   }
 
   // MARK: On the thread
 
-  private func run() {
-    var pace = Pace()
-    while true {
-      work.wait()
+  private func writeWaiting() {
+    pace.withLock { pace in
       pace.gather { queue.withLock { $0.jobs.count } }
-      let (jobs, isClosed) = queue.withLock { queue in
-        defer { queue.jobs.removeAll(keepingCapacity: true) }
-        return (queue.jobs, queue.isClosed)
+      let jobs = queue.withLock { queue in
+        defer { queue.jobs = [] }
+        return queue.jobs
       }
-      if !jobs.isEmpty {
-        store.relieve()
-        pace.committing(jobs.count) { write(jobs) }
-      }
-      if isClosed, jobs.isEmpty { break }
-      // A close that came with the last jobs has to be seen once more.
-      if isClosed { work.signal() }
+      store.relieve()
+      pace.committing(jobs.count) { write(jobs) }
     }
-    store.finish()
-    ended.signal()
   }
 
   /// What became of each job of a batch, before the commit.

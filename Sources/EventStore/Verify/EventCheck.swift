@@ -1,0 +1,133 @@
+import LMDB
+
+/// The checks of ``LogVerification``, with the fold they need.
+struct EventCheck {
+  private let reader: LogReader
+  private let anchor: LogVerification.Anchor?
+  private let report: (LogVerification.Finding) -> Void
+  private(set) var findings = 0
+
+  private var heads = HeadMap()
+  private var lastTime = Timestamp(microseconds: .min)
+  /// `nil` where the record before is damaged: what follows it cannot be judged by it.
+  private var lastChecksum: UInt64?
+
+  init(reader: LogReader, anchor: LogVerification.Anchor?, report: @escaping (LogVerification.Finding) -> Void) {
+    self.reader = reader
+    self.anchor = anchor
+    self.report = report
+    lastChecksum = anchor?.prefixHash ?? 0
+  }
+
+  private mutating func fault(_ position: Position?, _ text: String) {
+    findings += 1
+    report(.init(position: position, fault: text))
+  }
+
+  mutating func check(_ anchor: LogVerification.Anchor) throws(EventStoreError) {
+    let (checksum, time) = try reader.file.environment.read { (txn) throws(EventStoreError) in
+      let event = try reader.header(at: anchor.position, in: txn)
+      return (event.prefixHash, event.logTime)
+    }
+    lastTime = time
+    if checksum != anchor.prefixHash { fault(anchor.position, "the log differs from the trusted position") }
+  }
+
+  /// - Returns: How many events there are.
+  mutating func checkEvents(_ range: ClosedRange<Position>) throws(EventStoreError) -> UInt64 {
+    var count: UInt64 = 0
+    let file = reader.file
+    try file.environment.read { (txn) throws(EventStoreError) in
+      try txn.withCursor(in: file.events) { (cursor) throws(EventStoreError) in
+        var expected = range.lowerBound
+        var found = try storage { () throws(LMDBError) in try cursor.seek(expected.rawValue) }
+        while found {
+          guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) else {
+            fault(expected, "the key after the record before it is no position")
+            break
+          }
+          guard position <= range.upperBound else { break }
+          if position > expected { miss(expected, until: position) }
+          try checkRecord(cursor.valueBytes, at: position, in: txn)
+          count += 1
+          expected = position.next
+          found = try storage { () throws(LMDBError) in try cursor.next() }
+        }
+        if expected <= range.upperBound { miss(expected, until: range.upperBound.next) }
+      }
+    }
+    return count
+  }
+
+  private mutating func miss(_ first: Position, until next: Position) {
+    let last = Position(unchecked: next.rawValue - 1)
+    fault(first, first == last ? "it is missing" : "this and all up to \(last) are missing")
+    lastChecksum = nil
+  }
+
+  private mutating func checkRecord(
+    _ record: RawSpan, at position: Position, in txn: borrowing ReadTransaction
+  ) throws(EventStoreError) {
+    if let text = EventView.headerFault(in: record, at: position, typeCount: reader.typeNames.count) {
+      fault(position, text)
+      lastChecksum = nil
+      return
+    }
+    if let text = EventView.payloadFault(in: record, at: position) { fault(position, text) }
+    let event = EventView(checked: record, at: position, typeNames: reader.typeNames)
+    if let lastChecksum, event.previousChecksum != lastChecksum { fault(position, "it does not follow the record before it") }
+    if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
+    lastTime = max(lastTime, event.logTime)
+    lastChecksum = event.prefixHash
+    try checkLink(.stream(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
+    var links: [(ChainName, Position?, UInt64)] = []
+    event.forEachTag { name, previous, ordinal in
+      links.append((.tag(Tag(unchecked: String(ascii: name))), previous, ordinal &- 1))
+    }
+    for (chain, previous, index) in links { try checkLink(chain, previous, index: index, at: position, in: txn) }
+  }
+
+  /// The event is the one after the chain's head, and points to it.
+  private mutating func checkLink(
+    _ chain: ChainName, _ previous: Position?, index: UInt64, at position: Position, in txn: borrowing ReadTransaction
+  ) throws(EventStoreError) {
+    var head = heads.heads[chain]
+    if head == nil { head = try trusted(previous, of: chain, in: txn) }
+    if previous != head?.position || index != head?.count ?? 0 {
+      fault(
+        position,
+        "in '\(chain.key.dropFirst())' it is number \(index) after position \(previous?.rawValue ?? 0), "
+          + "but that has \(head?.count ?? 0) events, the last at position \(head?.position.rawValue ?? 0)")
+    }
+    heads.advance(chain, to: position, count: index &+ 1)
+  }
+
+  /// When the check did not begin at the first event: the head a chain had at the anchor, as the record there says.
+  private func trusted(
+    _ previous: Position?, of chain: ChainName, in txn: borrowing ReadTransaction
+  ) throws(EventStoreError) -> Head? {
+    guard let anchor, let previous, previous <= anchor.position else { return nil }
+    guard let index = try reader.header(at: previous, in: txn).link(of: chain)?.index else { return nil }
+    return Head(position: previous, count: index + 1)
+  }
+
+  /// Every head that is stored must be the one that the fold found, if the chain moved no further since.
+  mutating func checkIndex(of log: LMDBEventLog, wasWhole: Bool) throws(EventStoreError) {
+    guard let stored = try log.heads.stored() else { return }
+    var seen = 0
+    for (key, head) in stored.heads {
+      seen += 1
+      let chain = key.first == "s" ? ChainName.stream(StreamID(unchecked: String(key.dropFirst()))) : .tag(Tag(unchecked: String(key.dropFirst())))
+      guard let folded = heads.heads[chain] else {
+        if wasWhole { fault(nil, "index: '\(key.dropFirst())' has a head but no event") }
+        continue
+      }
+      let isCurrent = folded.position <= stored.position
+      if isCurrent ? folded != head : (head.position > folded.position || head.count >= folded.count) {
+        fault(nil, "index: '\(key.dropFirst())' has its head at position \(head.position) (\(head.count) events), the log at \(folded.position) (\(folded.count))")
+      }
+    }
+    let expected = heads.heads.values.count { $0.position <= stored.position }
+    if wasWhole, seen < expected { fault(nil, "index: it has \(seen) heads, fewer than the log's \(expected)") }
+  }
+}

@@ -1,0 +1,46 @@
+import EventStore
+import Foundation
+import Synchronization
+
+/// Appends events until it is killed, and prints the position and the id of each event that was acknowledged.
+///
+///     stress-writer DATA_DIRECTORY [lie]
+///
+/// With `lie` an event is printed before it is appended: the control that must make the test that kills this process fail.
+@main
+struct StressWriter {
+  static func main() async throws {
+    let lies = CommandLine.arguments.count > 2
+    let log = try LMDBEventLog(directory: DataDirectory(CommandLine.arguments[1]))
+    let start = try log.head().position?.rawValue ?? 0
+    await withTaskGroup(of: Void.self) { group in
+      for client in 0..<8 { group.addTask { await append(to: log, client: client, lyingFrom: lies ? start + 1 : nil) } }
+    }
+  }
+
+  private static let output = Mutex(FileHandle.standardOutput)
+
+  @concurrent
+  private static func append(to log: LMDBEventLog, client: Int, lyingFrom lie: UInt64?) async {
+    var random = SystemRandomNumberGenerator()
+    while true {
+      let events = (0..<Int.random(in: 1...4, using: &random)).map { _ in event(client, &random) }
+      if let lie { acknowledge(events, from: lie) }
+      guard let receipt = try? await log.append(AppendRequest(events)) else { exit(1) }
+      if lie == nil { acknowledge(events, from: receipt.first.rawValue) }
+    }
+  }
+
+  private static func acknowledge(_ events: [NewEvent], from first: UInt64) {
+    let lines = events.enumerated().map { "\(first + UInt64($0)) \($1.id)\n" }.joined()
+    output.withLock { $0.write(Data(lines.utf8)) }
+  }
+
+  private static func event(_ client: Int, _ random: inout SystemRandomNumberGenerator) -> NewEvent {
+    NewEvent(
+      id: .v7(at: .now(), using: &random), stream: StreamID("stream-\(Int.random(in: 0..<20, using: &random))"),
+      type: EventTypeName("stress.Type\(Int.random(in: 0..<5, using: &random))"), tags: [Tag("client-\(client)")],
+      origin: Origin(command: UUID(), actor: "test/stress"),
+      payload: (0..<Int.random(in: 0...3_000, using: &random)).map { UInt8(truncatingIfNeeded: $0) })
+  }
+}
