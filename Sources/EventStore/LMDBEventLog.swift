@@ -58,6 +58,9 @@ public final class LMDBEventLog: EventLog {
   /// Ends writing: waits for the appends that are under way, and stores the heads. Reading goes on as long as the log lives.
   public func close() { writer?.close() }
 
+  /// What this log wrote since it was opened; zeros for one opened for reading.
+  public var statistics: WriterStatistics { writer?.statistics ?? WriterStatistics() }
+
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     guard let writer else { throw .readOnly(.openedForReading) }
     try request.validate()

@@ -21,6 +21,7 @@ final class Writer: Sendable {
   private let queue = Mutex(Queue())
   private let thread = WorkThread(name: "dossier.writer")
   private let pace = Mutex(Pace())
+  private let counted = Mutex(WriterStatistics())
   private let types: TypeNames
   private let file: LogFile
   private let heads: HeadIndex
@@ -39,6 +40,8 @@ final class Writer: Sendable {
     self.types = types
     store = IndexKeeper(heads: heads, lineage: lineage)
   }
+
+  var statistics: WriterStatistics { counted.withLock { $0 } }
 
   func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     try await withCheckedContinuation { answer in
@@ -105,7 +108,7 @@ final class Writer: Sendable {
         isCommitting = true
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
-      committed(batch, types: types)
+      committed(batch, types: types, appends: jobs.count)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
       let answer = failed(error, isCommitting: isCommitting)
@@ -121,8 +124,12 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName]) {
+  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int) {
     guard !batch.isEmpty else { return }
+    counted.withLock {
+      $0.commits += 1
+      $0.appends += UInt64(appends)
+    }
     if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
     heads.advance(batch.heads, to: batch.head)
     signal.notify()
@@ -197,4 +204,12 @@ final class Writer: Sendable {
     guard try storage({ () throws(LMDBError) in try txn.lend(position.rawValue, in: file.events) != nil }) else { return nil }
     return EventPlace(try reader.header(at: position, in: txn))
   }
+}
+
+/// What a writer did since it was opened.
+public struct WriterStatistics: Sendable {
+  /// Transactions that were committed.
+  public internal(set) var commits: UInt64 = 0
+  /// Appends that were answered by these commits.
+  public internal(set) var appends: UInt64 = 0
 }

@@ -1,0 +1,56 @@
+import EventStore
+import Foundation
+
+/// Clients that append, each waiting for its answer before its next append.
+enum Load {
+  struct Result: Sendable {
+    var events = 0
+    var seconds = 0.0
+    var latencies = Latencies()
+  }
+
+  static func run(_ requests: [[AppendRequest]], on log: LMDBEventLog) async throws -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var result = try await withThrowingTaskGroup(of: Result.self) { group in
+      for client in requests { group.addTask { try await append(client, to: log) } }
+      var sum = Result()
+      for try await part in group {
+        sum.events += part.events
+        sum.latencies.add(part.latencies)
+      }
+      return sum
+    }
+    result.seconds = (clock.now - start).seconds
+    return result
+  }
+
+  @concurrent
+  private static func append(_ requests: [AppendRequest], to log: LMDBEventLog) async throws -> Result {
+    let clock = ContinuousClock()
+    var result = Result()
+    for request in requests {
+      let start = clock.now
+      _ = try await log.append(request)
+      result.latencies.record(clock.now - start)
+      result.events += request.events.count
+    }
+    return result
+  }
+}
+
+extension LMDBEventLog {
+  /// How many bytes each record has, in order.
+  func recordSizes() throws -> [UInt32] {
+    var sizes: [UInt32] = []
+    try read(EventQuery(.all)) { event in
+      sizes.append(UInt32(event.byteCount))
+      return .next
+    }
+    return sizes
+  }
+
+  var bytesOnDisk: Int {
+    (try? FileManager.default.attributesOfItem(atPath: directory.log + "/data.mdb")[.size] as? Int) ?? 0
+  }
+}
