@@ -22,10 +22,10 @@ public final class InMemoryEventLog: EventLog {
   }
 
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
-    try request.validate()
+    let append = try PreparedAppend(request)
     let wallTime = clock()
     let receipt = try state.withLock { (state) throws(EventStoreError) in
-      try InMemoryEventLog.append(request, wallTime: wallTime, to: &state)
+      try InMemoryEventLog.append(append, wallTime: wallTime, to: &state)
     }
     if !receipt.isRepeat { signal.notify() }
     return receipt
@@ -33,9 +33,9 @@ public final class InMemoryEventLog: EventLog {
 
   public func head() -> LogHead { state.withLock { $0.newest } }
 
-  public func head(of stream: StreamID) -> Head? { state.withLock { $0.head(of: .stream(stream)) } }
+  public func head(of stream: StreamID) -> Head? { state.withLock { $0.head(of: ChainName(stream)) } }
 
-  public func head(of tag: Tag) -> Head? { state.withLock { $0.head(of: .tag(tag)) } }
+  public func head(of tag: Tag) -> Head? { state.withLock { $0.head(of: ChainName(tag)) } }
 
   public func prefixHash(at position: Position) throws(EventStoreError) -> UInt64? {
     let state = state.withLock { $0 }
@@ -61,10 +61,10 @@ public final class InMemoryEventLog: EventLog {
   }
 
   private static func append(
-    _ request: AppendRequest, wallTime: Timestamp, to state: inout State
+    _ append: PreparedAppend, wallTime: Timestamp, to state: inout State
   ) throws(EventStoreError) -> AppendReceipt {
     let admission = try Admission(
-      request, wallTime: wallTime, lastTime: state.newest.time, headOf: { state.head(of: $0) },
+      append, wallTime: wallTime, lastTime: state.newest.time, headOf: { state.head(of: $0) },
       eventAt: { (position) throws(EventStoreError) in
         guard position.rawValue <= state.records.count else { return nil }
         return try state.view(at: position) { EventPlace($0) }
@@ -72,31 +72,25 @@ public final class InMemoryEventLog: EventLog {
     switch admission {
     case .repeated(let receipt): return receipt
     case .write(let time):
-      let numbers = Dictionary(uniqueKeysWithValues: state.types.enumerated().map { ($1, UInt32($0 + 1)) })
-      var batch = Batch(after: state.newest, typeNumbers: numbers)
-      var places: [RecordPlan.Place] = []
-      for event in request.events {
-        let plan = try batch.plan(event, time: time, wallTime: wallTime) { state.head(of: $0) }
-        batch.wrote(plan, checksum: state.store(plan))
-        places.append(plan.place)
+      var batch = Batch(after: state.newest, types: state.types)
+      let receipt = try batch.write(append, time: time, wallTime: wallTime) {
+        state.head(of: $0)
+      } write: { _, byteCount, fill in
+        var record = [UInt8](repeating: 0, count: byteCount)
+        record.withMutableBytes { fill(&$0) }
+        state.records.append(record)
+      }
+      for (event, position) in zip(append.events, receipt.first.rawValue...) {
+        for index in event.chains { state.chains[append.chains[index], default: []].append(Position(unchecked: position)) }
       }
       state.types += batch.newTypes
       state.newest = batch.head
-      return AppendReceipt(of: places)
+      return receipt
     }
   }
 }
 
 extension InMemoryEventLog.State {
-  fileprivate mutating func store(_ plan: RecordPlan) -> UInt64 {
-    var record = [UInt8](repeating: 0, count: plan.byteCount)
-    let checksum = record.withMutableBytes { plan.write(into: &$0) }
-    records.append(record)
-    chains[.stream(plan.event.stream), default: []].append(plan.position)
-    for tag in plan.event.tags { chains[.tag(tag), default: []].append(plan.position) }
-    return checksum
-  }
-
   fileprivate func head(of chain: ChainName) -> Head? {
     guard let positions = chains[chain], let last = positions.last else { return nil }
     return Head(position: last, count: UInt64(positions.count))
@@ -116,8 +110,8 @@ extension InMemoryEventLog.State {
     let all: [Position] =
       switch query.source {
       case .all: (0..<records.count).map { Position(unchecked: UInt64($0) + 1) }
-      case .stream(let stream): chains[.stream(stream)] ?? []
-      case .tag(let tag): chains[.tag(tag)] ?? []
+      case .stream(let stream): chains[ChainName(stream)] ?? []
+      case .tag(let tag): chains[ChainName(tag)] ?? []
       }
     var chosen: [Position] = []
     for position in all where position <= query.upTo ?? position {

@@ -63,8 +63,7 @@ public final class LMDBEventLog: EventLog {
 
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     guard let writer else { throw .readOnly(.openedForReading) }
-    try request.validate()
-    return try await writer.append(request)
+    return try await writer.append(PreparedAppend(request))
   }
 
   public func head() throws(EventStoreError) -> LogHead {
@@ -74,12 +73,12 @@ public final class LMDBEventLog: EventLog {
 
   public func head(of stream: StreamID) throws(EventStoreError) -> Head? {
     try refresh()
-    return try heads.head(of: .stream(stream))
+    return try heads.head(of: ChainName(stream))
   }
 
   public func head(of tag: Tag) throws(EventStoreError) -> Head? {
     try refresh()
-    return try heads.head(of: .tag(tag))
+    return try heads.head(of: ChainName(tag))
   }
 
   public func prefixHash(at position: Position) throws(EventStoreError) -> UInt64? {

@@ -9,3 +9,11 @@ public enum Checksum {
     unsafe bytes.withUnsafeBytes { unsafe XXH3_64bits_withSeed($0.baseAddress, $0.count, seed) }
   }
 }
+
+extension Checksum {
+  /// The checksum of the UTF-8 of `text`.
+  public static func of(_ text: String, seed: UInt64) -> UInt64 {
+    var text = text
+    return text.withUTF8 { utf8 in of(unsafe UnsafeRawBufferPointer(utf8).bytes, seed: seed) }
+  }
+}

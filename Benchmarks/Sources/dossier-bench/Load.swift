@@ -13,7 +13,7 @@ enum Load {
     let clock = ContinuousClock()
     let start = clock.now
     var result = try await withThrowingTaskGroup(of: Result.self) { group in
-      for client in requests { group.addTask { try await append(client, to: log) } }
+      for (number, client) in requests.enumerated() { group.addTask { try await append(client, seed: UInt64(number), to: log) } }
       var sum = Result()
       for try await part in group {
         sum.events += part.events
@@ -26,10 +26,15 @@ enum Load {
   }
 
   @concurrent
-  private static func append(_ requests: [AppendRequest], to log: LMDBEventLog) async throws -> Result {
+  private static func append(_ requests: [AppendRequest], seed: UInt64, to log: LMDBEventLog) async throws -> Result {
     let clock = ContinuousClock()
     var result = Result()
+    var random = SplitMix(state: seed)
     for request in requests {
+      // Requests are made beforehand; their ids are made when they are sent, as a client does.
+      var request = request
+      let now = Timestamp.now()
+      for index in request.events.indices { request.events[index].id = .v7(at: now, using: &random) }
       let start = clock.now
       _ = try await log.append(request)
       result.latencies.record(clock.now - start)

@@ -28,7 +28,7 @@ enum Admission {
 
   /// - Throws: `.conflict`, `.tooLate`, `.eventIDReused`, `.invalid(.idFromTheFuture)`
   init(
-    _ request: AppendRequest, wallTime: Timestamp, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+    _ request: PreparedAppend, wallTime: Timestamp, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
   ) throws(EventStoreError) {
     if let receipt = try Admission.repeatReceipt(of: request, lastTime: lastTime, headOf: headOf, eventAt: eventAt) {
       self = .repeated(receipt)
@@ -36,11 +36,9 @@ enum Admission {
     }
     let time = max(wallTime, lastTime)
     if let limit = request.notAfter, time > limit { throw .tooLate(limit: limit, logTime: time) }
-    for (index, event) in request.events.enumerated() where event.id.v7Time > time {
-      throw .invalid(.idFromTheFuture(index: index))
-    }
-    for (stream, expectation) in request.expectations where expectation != .any {
-      let actual = try headOf(.stream(stream))?.revision
+    if request.latestID.time > time { throw .invalid(.idFromTheFuture(index: request.latestID.index)) }
+    for (chain, stream, expectation) in request.expectations {
+      let actual = try headOf(chain)?.revision
       guard expectation.accepts(actual) else {
         throw .conflict(stream: stream, expected: expectation, actual: actual)
       }
@@ -53,11 +51,11 @@ enum Admission {
   /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
   /// its stream whose log time is not before the time in its id.
   private static func repeatReceipt(
-    of request: AppendRequest, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+    of request: PreparedAppend, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
   ) throws(EventStoreError) -> AppendReceipt? {
     let first = request.events[0]
     guard first.id.v7Time <= lastTime else { return nil }
-    var position = try headOf(.stream(first.stream))?.position
+    var position = try headOf(request.stream(of: first))?.position
     while let candidate = position {
       guard let place = try eventAt(candidate), place.logTime >= first.id.v7Time else { return nil }
       if place.id == first.id { return try receipt(of: request, storedAt: candidate, eventAt: eventAt) }
@@ -67,17 +65,17 @@ enum Admission {
   }
 
   private static func receipt(
-    of request: AppendRequest, storedAt first: Position, eventAt: EventLookup
+    of request: PreparedAppend, storedAt first: Position, eventAt: EventLookup
   ) throws(EventStoreError) -> AppendReceipt {
     var revisions: [StreamID: Revision] = [:]
     var position = first
     var time = Timestamp(microseconds: 0)
     for (offset, event) in request.events.enumerated() {
       if offset > 0 { position = position.next }
-      guard let place = try eventAt(position), place.id == event.id, place.stream == event.stream else { 
+      guard let place = try eventAt(position), place.id == event.id, place.stream.name == request.stream(of: event).name else {
         throw .eventIDReused(request.events[0].id, at: first)
       }
-      revisions[event.stream] = place.revision
+      revisions[place.stream] = place.revision
       time = place.logTime
     }
     return AppendReceipt(first: first, last: position, time: time, revisions: revisions, isRepeat: true)

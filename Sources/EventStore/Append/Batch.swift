@@ -5,75 +5,61 @@ struct Batch {
   /// The heads of everything that the batch wrote.
   private(set) var heads = HeadMap()
   private(set) var head: LogHead
+  private let types: [EventTypeName]
   /// Type names that the log did not know before, with their numbers following those it knows.
   private(set) var newTypes: [EventTypeName] = []
-  private var typeNumbers: [EventTypeName: UInt32]
 
-  init(after head: LogHead, typeNumbers: [EventTypeName: UInt32]) {
+  init(after head: LogHead, types: [EventTypeName]) {
     self.head = head
-    self.typeNumbers = typeNumbers
+    self.types = types
   }
 
-  var isEmpty: Bool { heads.heads.isEmpty }
+  var isEmpty: Bool { heads.isEmpty }
 
-  /// The place and the links of the next event. `before` gives heads as they were before this batch.
-  mutating func plan(
-    _ event: NewEvent, time: Timestamp, wallTime: Timestamp, before: (ChainName) throws(EventStoreError) -> Head?
-  ) throws(EventStoreError) -> RecordPlan {
-    let position = head.position?.next ?? .first
-    let last = try last(of: .stream(event.stream), before: before)
-    var tags: [RecordPlan.TagLink] = []
-    tags.reserveCapacity(event.tags.count)
-    for tag in event.tags {
-      let last = try self.last(of: .tag(tag), before: before)
-      tags.append(.init(tag: tag, previous: last?.position, ordinal: (last?.count ?? 0) + 1))
+  /// All types, those of the batch included.
+  var allTypes: [EventTypeName] { newTypes.isEmpty ? types : types + newTypes }
+
+  /// Gives the events of `append` their places and has them written, one by one, in order.
+  /// - Parameter before: The head of a chain as it was before this batch.
+  /// - Parameter write: Makes room for so many bytes at a position, and lets the record be written there.
+  mutating func write(
+    _ append: PreparedAppend, time: Timestamp, wallTime: Timestamp,
+    before: (ChainName) throws(EventStoreError) -> Head?,
+    write: (Position, Int, (inout MutableRawSpan) -> Void) throws(EventStoreError) -> Void
+  ) throws(EventStoreError) -> AppendReceipt {
+    var chainHeads: [Head?] = []
+    chainHeads.reserveCapacity(append.chains.count)
+    for chain in append.chains {
+      if let head = heads[chain] { chainHeads.append(head) } else { chainHeads.append(try before(chain)) }
     }
-    return RecordPlan(
-      event: event, position: position, typeNumber: number(of: event.type), previousChecksum: head.prefixHash,
-      logTime: time, wallTime: wallTime, revision: Revision(last?.count ?? 0), previousInStream: last?.position, tags: tags)
-  }
-
-  /// The planned event is written, under this header checksum.
-  mutating func wrote(_ plan: RecordPlan, checksum: UInt64) {
-    heads.advance(.stream(plan.event.stream), to: plan.position, count: plan.revision.rawValue + 1)
-    for link in plan.tags { heads.advance(.tag(link.tag), to: plan.position, count: link.ordinal) }
-    head = LogHead(position: plan.position, time: plan.logTime, prefixHash: checksum)
-  }
-
-  private func last(
-    of chain: ChainName, before: (ChainName) throws(EventStoreError) -> Head?
-  ) throws(EventStoreError) -> Head? {
-    if let head = heads.heads[chain] { return head }
-    return try before(chain)
+    let first = head.position?.next ?? .first
+    for event in append.events {
+      let place = RecordImage.Place(
+        position: head.position?.next ?? .first, typeNumber: number(of: event.type), previousChecksum: head.prefixHash,
+        logTime: time, wallTime: wallTime)
+      var checksum: UInt64 = 0
+      try write(place.position, event.image.bytes.count) { record in
+        checksum = event.image.write(into: &record, at: place, links: event.chains.lazy.map { chainHeads[$0] })
+      }
+      for index in event.chains {
+        let count = (chainHeads[index]?.count ?? 0) + 1
+        chainHeads[index] = Head(position: place.position, count: count)
+        heads.mark(append.chains[index], at: place.position, count: count)
+      }
+      head = LogHead(position: place.position, time: time, prefixHash: checksum)
+    }
+    var revisions: [StreamID: Revision] = [:]
+    for (chain, head) in zip(append.chains, chainHeads) {
+      guard let head else { continue }
+      heads[chain] = head
+      if chain.kind == .stream { revisions[StreamID(unchecked: chain.name)] = head.revision }
+    }
+    return AppendReceipt(first: first, last: head.position ?? first, time: time, revisions: revisions, isRepeat: false)
   }
 
   private mutating func number(of type: EventTypeName) -> UInt32 {
-    if let number = typeNumbers[type] { return number }
-    let number = UInt32(typeNumbers.count + 1)
-    typeNumbers[type] = number
+    if let index = types.firstIndex(of: type) ?? newTypes.firstIndex(of: type).map({ $0 + types.count }) { return UInt32(index + 1) }
     newTypes.append(type)
-    return number
+    return UInt32(types.count + newTypes.count)
   }
-}
-
-extension AppendReceipt {
-  /// The receipt of events that were planned just now.
-  init(of plans: [RecordPlan.Place]) {
-    var revisions: [StreamID: Revision] = [:]
-    for place in plans { revisions[place.stream] = place.revision }
-    self.init(
-      first: plans[0].position, last: plans[plans.count - 1].position, time: plans[0].time, revisions: revisions, isRepeat: false)
-  }
-}
-
-extension RecordPlan {
-  /// What a receipt needs to know of a plan.
-  struct Place {
-    let position: Position
-    let time: Timestamp
-    let stream: StreamID
-    let revision: Revision
-  }
-
-  var place: Place { Place(position: position, time: logTime, stream: event.stream, revision: revision) }
 }

@@ -5,6 +5,9 @@ import Synchronization
 ///
 /// It keeps nothing alive but what it has still to run: when ``finish()`` returns, that is gone.
 final class WorkThread: Sendable {
+  /// How long the thread looks for more work after it had some.
+  static let patience = Duration.microseconds(50)
+
   private struct State {
     var work: [@Sendable () -> Void] = []
     var isFinished = false
@@ -20,12 +23,15 @@ final class WorkThread: Sendable {
       ended.signal()
     }
 
+    /// Waits a moment with open eyes before it sleeps: waking a thread takes as long as a tenth of a sync.
     private func next() -> (@Sendable () -> Void)? {
+      let clock = ContinuousClock()
+      let patience = clock.now + WorkThread.patience
       while true {
         let (work, isFinished) = state.withLock { ($0.work.isEmpty ? nil : $0.work.removeFirst(), $0.isFinished) }
         if let work { return work }
         if isFinished { return nil }
-        wake.wait()
+        if clock.now < patience { sched_yield() } else { wake.wait() }
       }
     }
   }

@@ -6,7 +6,7 @@ import Synchronization
 /// answers all of them.
 final class Writer: Sendable {
   struct Job: Sendable {
-    let request: AppendRequest
+    let append: PreparedAppend
     let answer: CheckedContinuation<Result<AppendReceipt, EventStoreError>, Never>
   }
 
@@ -43,9 +43,9 @@ final class Writer: Sendable {
 
   var statistics: WriterStatistics { counted.withLock { $0 } }
 
-  func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
+  func append(_ append: PreparedAppend) async throws(EventStoreError) -> AppendReceipt {
     try await withCheckedContinuation { answer in
-      enqueue(Job(request: request, answer: answer))
+      enqueue(Job(append: append, answer: answer))
     }.get()
   }
 
@@ -92,14 +92,12 @@ final class Writer: Sendable {
     var isCommitting = false
     do throws(EventStoreError) {
       let types = types.all
-      var numbers: [EventTypeName: UInt32] = [:]
-      for (index, type) in types.enumerated() { numbers[type] = UInt32(index + 1) }
-      var batch = Batch(after: heads.folded, typeNumbers: numbers)
+      var batch = Batch(after: heads.folded, types: types)
       let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(jobs.count)
-        for job in jobs { verdicts.append(try write(job.request, in: &txn, &batch, types)) }
+        for job in jobs { verdicts.append(try write(job.append, in: &txn, &batch)) }
         try storage { () throws(LMDBError) in
           for (offset, type) in batch.newTypes.enumerated() {
             try file.store(type, number: UInt64(types.count + offset + 1), in: &txn)
@@ -138,38 +136,34 @@ final class Writer: Sendable {
 
   /// A refused request leaves the batch as it was. Only an error of the storage throws, and fails all.
   private func write(
-    _ request: AppendRequest, in txn: inout WriteTransaction, _ batch: inout Batch, _ types: [EventTypeName]
+    _ append: PreparedAppend, in txn: inout WriteTransaction, _ batch: inout Batch
   ) throws(EventStoreError) -> Verdict {
     let wallTime = clock()
     let admission: Admission
     do throws(EventStoreError) {
       admission = try Admission(
-        request, wallTime: wallTime, lastTime: batch.head.time,
+        append, wallTime: wallTime, lastTime: batch.head.time,
         headOf: { (chain) throws(EventStoreError) in
-          if let head = batch.heads.heads[chain] { return head }
+          if let head = batch.heads[chain] { return head }
           return try heads.head(of: chain)
         },
-        eventAt: { (position) throws(EventStoreError) in try place(position, in: txn, types + batch.newTypes) })
+        eventAt: { (position) throws(EventStoreError) in try place(position, in: txn, batch.allTypes) })
     } catch {
       guard error.isRefusal else { throw error }
       return .failure(error)
     }
-    guard case .write(let time) = admission else {
-      guard case .repeated(let receipt) = admission else { return .failure(.closed) }
+    switch admission {
+    case .repeated(let receipt): return .success(receipt)
+    case .write(let time):
+      let receipt = try batch.write(append, time: time, wallTime: wallTime) { (chain) throws(EventStoreError) in
+        try heads.head(of: chain)
+      } write: { (position, byteCount, fill) throws(EventStoreError) in
+        try storage { () throws(LMDBError) in
+          try txn.put(position.rawValue, reserving: byteCount, in: file.events, .append, fill)
+        }
+      }
       return .success(receipt)
     }
-    var places: [RecordPlan.Place] = []
-    places.reserveCapacity(request.events.count)
-    for event in request.events {
-      let plan = try batch.plan(event, time: time, wallTime: wallTime) { (chain) throws(EventStoreError) in try heads.head(of: chain) }
-      var checksum: UInt64 = 0
-      try storage { () throws(LMDBError) in
-        try txn.put(plan.position.rawValue, reserving: plan.byteCount, in: file.events, .append) { checksum = plan.write(into: &$0) }
-      }
-      batch.wrote(plan, checksum: checksum)
-      places.append(plan.place)
-    }
-    return .success(AppendReceipt(of: places))
   }
 
   /// After a failed transaction: what its clients are told, and whether anything may be written after it.

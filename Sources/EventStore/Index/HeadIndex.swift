@@ -50,9 +50,9 @@ final class HeadIndex: Sendable {
   }
 
   /// Everything in the file, and up to where it is folded; `nil` if there is no file, or nothing in it.
-  func stored() throws(EventStoreError) -> (heads: [(key: String, head: Head)], position: Position)? {
+  func stored() throws(EventStoreError) -> (heads: [(chain: ChainName, head: Head)], position: Position)? {
     guard let file, let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return nil }
-    var heads: [(key: String, head: Head)] = []
+    var heads: [(chain: ChainName, head: Head)] = []
     try storage { () throws(LMDBError) in try file.forEachHead { heads.append(($0, $1)) } }
     return (heads, checkpoint.position)
   }

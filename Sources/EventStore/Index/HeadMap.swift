@@ -1,17 +1,3 @@
-/// Something with events of its own: a stream, or a tag.
-enum ChainName: Hashable, Sendable {
-  case stream(StreamID)
-  case tag(Tag)
-
-  /// How the name stands in the index: a letter for the kind, then the name.
-  var key: String {
-    switch self {
-    case .stream(let stream): "s" + stream.name
-    case .tag(let tag): "t" + tag.name
-    }
-  }
-}
-
 /// The heads of some chains, and waypoints on the way to them: what is left of events once they are folded for finding
 /// them again.
 struct HeadMap: Sendable {
@@ -28,15 +14,25 @@ struct HeadMap: Sendable {
   private(set) var heads: [ChainName: Head] = [:]
   private(set) var waypoints: [Waypoint: Position] = [:]
 
+  var isEmpty: Bool { heads.isEmpty }
   var entryCount: Int { heads.count + waypoints.count }
+
+  subscript(chain: ChainName) -> Head? {
+    get { heads[chain] }
+    set { heads[chain] = newValue }
+  }
+
+  /// Remembers the position if a waypoint belongs there. `count` is how many events the chain has with this one.
+  mutating func mark(_ chain: ChainName, at position: Position, count: UInt64) {
+    let index = count - 1
+    guard index > 0, index % HeadMap.waypointDistance == 0 else { return }
+    waypoints[Waypoint(chain: chain, block: index / HeadMap.waypointDistance)] = position
+  }
 
   /// The chain's newest event is now the one at `position`, and there are `count`.
   mutating func advance(_ chain: ChainName, to position: Position, count: UInt64) {
     heads[chain] = Head(position: position, count: count)
-    let index = count - 1
-    if index > 0, index % HeadMap.waypointDistance == 0 {
-      waypoints[Waypoint(chain: chain, block: index / HeadMap.waypointDistance)] = position
-    }
+    mark(chain, at: position, count: count)
   }
 
   /// Takes over everything of `newer`.
@@ -48,8 +44,8 @@ struct HeadMap: Sendable {
   /// Folds one event of the log.
   mutating func fold(_ event: borrowing EventView) {
     let position = event.position
-    advance(.stream(event.stream), to: position, count: event.revision.rawValue + 1)
-    for link in event.tagLinks { advance(.tag(link.tag), to: position, count: link.ordinal) }
+    advance(ChainName(event.stream), to: position, count: event.revision.rawValue + 1)
+    for link in event.tagLinks { advance(ChainName(link.tag), to: position, count: link.ordinal) }
   }
 }
 

@@ -13,7 +13,7 @@ struct IndexFile: Sendable {
   private static let tables = ["heads", "waypoints", "meta"]
 
   private let environment: Environment
-  private let heads: Table<String, [UInt8]>
+  private let heads: Table<[UInt8], [UInt8]>
   private let waypoints: Table<[UInt8], [UInt8]>
   private let meta: Table<String, [UInt8]>
 
@@ -48,10 +48,11 @@ struct IndexFile: Sendable {
 
   /// Stores `map`, and that the index now covers the log up to `checkpoint`, in one transaction.
   func store(_ map: HeadMap, upTo checkpoint: Checkpoint) throws(LMDBError) {
-    let sortedHeads = map.heads.map { ($0.key.key, $0.value) }.sorted { $0.0 < $1.0 }
+    // In the order of the keys, so that neighbours share a page while it is at hand.
+    let sortedHeads = map.heads.sorted { $0.key < $1.key }
     try environment.write { (txn) throws(LMDBError) in
-      for (key, head) in sortedHeads {
-        try txn.put(key, Words.bytes([head.position.rawValue, head.count]), in: heads)
+      for (chain, head) in sortedHeads {
+        try txn.put(chain.key, Words.bytes([head.position.rawValue, head.count]), in: heads)
       }
       for (waypoint, position) in map.waypoints {
         try txn.put(IndexFile.key(of: waypoint), Words.bytes([position.rawValue]), in: waypoints)
@@ -63,16 +64,16 @@ struct IndexFile: Sendable {
     }
   }
 
-  /// Lends every head, sorted by key.
-  func forEachHead(_ body: (_ key: String, _ head: Head) -> Void) throws(LMDBError) {
+  /// Gives every head, sorted by name.
+  func forEachHead(_ body: (_ chain: ChainName, _ head: Head) -> Void) throws(LMDBError) {
     try environment.read { (txn) throws(LMDBError) in
       try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
         var found = try cursor.first()
         while found {
-          guard let key = String(keyBytes: cursor.keyBytes), let words = Words([UInt8](cursor.valueBytes), count: 2),
+          guard let chain = ChainName(key: [UInt8](cursor.keyBytes)), let words = Words([UInt8](cursor.valueBytes), count: 2),
             let position = Position(words[0])
           else { throw .corrupted }
-          body(key, Head(position: position, count: words[1]))
+          body(chain, Head(position: position, count: words[1]))
           found = try cursor.next()
         }
       }
@@ -80,7 +81,7 @@ struct IndexFile: Sendable {
   }
 
   private static func key(of waypoint: HeadMap.Waypoint) -> [UInt8] {
-    Array(waypoint.chain.key.utf8) + [0] + Words.bytes([waypoint.block])
+    waypoint.chain.key + [0] + Words.bytes([waypoint.block])
   }
 }
 

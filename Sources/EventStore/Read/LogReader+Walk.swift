@@ -67,14 +67,14 @@ extension LogReader {
     // Between a head and the snapshot lies nothing but newer events: whatever the index names must be there.
     let previous = try header(at: position, in: txn).link(of: chain)?.previous
     guard let previous, previous < position else {
-      throw .corrupt(at: position, reason: "its link to the event before it in '\(chain.key.dropFirst())' is wrong")
+      throw .corrupt(at: position, reason: "its link to the event before it in '\(chain.name)' is wrong")
     }
     return previous
   }
 
   private func waypoint(_ chain: ChainName, _ block: UInt64) throws(EventStoreError) -> Position {
     if let position = try heads.waypoint(chain, block: block) { return position }
-    throw .corrupt(at: nil, reason: "the index lacks waypoint \(block) of '\(chain.key.dropFirst())'; delete the folder index")
+    throw .corrupt(at: nil, reason: "the index lacks waypoint \(block) of '\(chain.name)'; delete the folder index")
   }
 
   private func deliver(
@@ -86,7 +86,7 @@ extension LogReader {
       for position in positions {
         let event = try header(at: position, in: txn)
         guard event.link(of: chain) != nil else {
-          throw .corrupt(at: position, reason: "it is not in '\(chain.key.dropFirst())', as the index says; delete the folder index")
+          throw .corrupt(at: position, reason: "it is not in '\(chain.name)', as the index says; delete the folder index")
         }
         let goOn = try filter.deliver(event, body)
         last = (position, goOn)
@@ -100,13 +100,13 @@ extension LogReader {
 extension EventView {
   /// Where the previous event of a chain stands; `nil` if this event is not in the chain.
   func link(of chain: ChainName) -> (previous: Position?, index: UInt64)? {
-    switch chain {
-    case .stream(let stream):
-      return streamBytes.elementsEqual(stream.name.utf8) ? (previousInStream, revision.rawValue) : nil
-    case .tag(let tag):
+    switch chain.kind {
+    case .stream:
+      return streamBytes.elementsEqual(chain.name.utf8) ? (previousInStream, revision.rawValue) : nil
+    case .tag:
       var link: (previous: Position?, index: UInt64)?
       forEachTag { name, previous, ordinal in
-        if name.elementsEqual(tag.name.utf8) { link = (previous, ordinal - 1) }
+        if name.elementsEqual(chain.name.utf8) { link = (previous, ordinal - 1) }
       }
       return link
     }

@@ -20,8 +20,8 @@ struct LogReader: Sendable {
     guard filter.remaining > 0 else { return nil }
     switch query.source {
     case .all: return try scan(range, query.direction, &filter, body)
-    case .stream(let stream): return try walk(.stream(stream), range, query.direction, &filter, body)
-    case .tag(let tag): return try walk(.tag(tag), range, query.direction, &filter, body)
+    case .stream(let stream): return try walk(ChainName(stream), range, query.direction, &filter, body)
+    case .tag(let tag): return try walk(ChainName(tag), range, query.direction, &filter, body)
     }
   }
 
@@ -61,7 +61,7 @@ struct LogReader: Sendable {
       _ event: borrowing EventView, _ body: (borrowing EventView) -> ReadStep
     ) throws(EventStoreError) -> Bool {
       if let wanted, !wanted[Int(event.typeNumber) - 1] { return true }
-      if let fault = EventView.payloadFault(in: event.record, at: event.position) {
+      if let fault = EventView.payloadFault(in: event.record) {
         throw .corrupt(at: event.position, reason: fault)
       }
       remaining -= 1

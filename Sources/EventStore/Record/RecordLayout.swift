@@ -5,7 +5,7 @@
 ///     9    u8   flags
 ///     10   u16  header length: where the clear payload begins
 ///     12   u32  event type number
-///     16   u64  checksum of the payloads: XXH3-64 of bytes header length ..< end, seeded with the position
+///     16   u64  checksum of the payloads: XXH3-64 of bytes header length ..< end, seeded with 0
 ///     24   u64  header checksum of the record before this one; 0 at position 1
 ///     32   i64  log time
 ///     40   i64  wall time

@@ -73,16 +73,16 @@ struct EventCheck {
       lastChecksum = nil
       return
     }
-    if let text = EventView.payloadFault(in: record, at: position) { fault(position, text) }
+    if let text = EventView.payloadFault(in: record) { fault(position, text) }
     let event = EventView(checked: record, at: position, typeNames: reader.typeNames)
     if let lastChecksum, event.previousChecksum != lastChecksum { fault(position, "it does not follow the record before it") }
     if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
     lastTime = max(lastTime, event.logTime)
     lastChecksum = event.prefixHash
-    try checkLink(.stream(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
+    try checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
     var links: [(ChainName, Position?, UInt64)] = []
     event.forEachTag { name, previous, ordinal in
-      links.append((.tag(Tag(unchecked: String(ascii: name))), previous, ordinal &- 1))
+      links.append((ChainName(.tag, String(ascii: name)), previous, ordinal &- 1))
     }
     for (chain, previous, index) in links { try checkLink(chain, previous, index: index, at: position, in: txn) }
   }
@@ -91,12 +91,12 @@ struct EventCheck {
   private mutating func checkLink(
     _ chain: ChainName, _ previous: Position?, index: UInt64, at position: Position, in txn: borrowing ReadTransaction
   ) throws(EventStoreError) {
-    var head = heads.heads[chain]
+    var head = heads[chain]
     if head == nil { head = try trusted(previous, of: chain, in: txn) }
     if previous != head?.position || index != head?.count ?? 0 {
       fault(
         position,
-        "in '\(chain.key.dropFirst())' it is number \(index) after position \(previous?.rawValue ?? 0), "
+        "in '\(chain.name)' it is number \(index) after position \(previous?.rawValue ?? 0), "
           + "but that has \(head?.count ?? 0) events, the last at position \(head?.position.rawValue ?? 0)")
     }
     heads.advance(chain, to: position, count: index &+ 1)
@@ -115,16 +115,15 @@ struct EventCheck {
   mutating func checkIndex(of log: LMDBEventLog, wasWhole: Bool) throws(EventStoreError) {
     guard let stored = try log.heads.stored() else { return }
     var seen = 0
-    for (key, head) in stored.heads {
+    for (chain, head) in stored.heads {
       seen += 1
-      let chain = key.first == "s" ? ChainName.stream(StreamID(unchecked: String(key.dropFirst()))) : .tag(Tag(unchecked: String(key.dropFirst())))
-      guard let folded = heads.heads[chain] else {
-        if wasWhole { fault(nil, "index: '\(key.dropFirst())' has a head but no event") }
+      guard let folded = heads[chain] else {
+        if wasWhole { fault(nil, "index: '\(chain.name)' has a head but no event") }
         continue
       }
       let isCurrent = folded.position <= stored.position
       if isCurrent ? folded != head : (head.position > folded.position || head.count >= folded.count) {
-        fault(nil, "index: '\(key.dropFirst())' has its head at position \(head.position) (\(head.count) events), the log at \(folded.position) (\(folded.count))")
+        fault(nil, "index: '\(chain.name)' has its head at position \(head.position) (\(head.count) events), the log at \(folded.position) (\(folded.count))")
       }
     }
     let expected = heads.heads.values.count { $0.position <= stored.position }
