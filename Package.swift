@@ -40,6 +40,12 @@ let package = Package(
     .target(name: "LMDB", dependencies: ["CLMDB", "CXXHash"], swiftSettings: rules),
     .target(name: "EventStore", dependencies: ["LMDB"], swiftSettings: rules),
 
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: rules),
+    .executableTarget(name: "stress-writer", dependencies: ["EventStore"], path: "Tests/StressWriter", swiftSettings: rules),
+    .testTarget(
+      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "stress-writer"], swiftSettings: rules),
+    .testTarget(name: "TidyTests", swiftSettings: rules),
+
     // The events and the rows.
     .target(
       name: "Schema",
