@@ -81,6 +81,17 @@ let package = Package(
       ],
       swiftSettings: rules),
 
+    // The auditor's and developer's command line.
+    .target(name: "Terminal", swiftSettings: rules),
+    .executableTarget(
+      name: "replay",
+      dependencies: [
+        "Domain", "EventStore", "Keys", "LMDB", "Projections", "Schema", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
+
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
     .target(

@@ -1,0 +1,22 @@
+import EventStore
+
+/// What stands in the way of an answer. Exit code 1.
+enum ReplayError: Error, Equatable, CustomStringConvertible {
+  case noDataDirectory(String)
+  case unknownRepresentative(String)
+  case beyondTheEnd(Position, head: Position?)
+  case beforeTheBeginning
+  case unknownReadModel(String)
+
+  var description: String {
+    switch self {
+    case .noDataDirectory(let path): "There is no data directory \(path). Give it with --data."
+    case .unknownRepresentative(let name): "No account has the Representative IRCC ID or identifier \(name)."
+    case .beyondTheEnd(let position, let head):
+      head.map { "The log ends at position \($0); there is no position \(position)." }
+        ?? "The log is empty; there is no position \(position)."
+    case .beforeTheBeginning: "The log has no event that early."
+    case .unknownReadModel(let name): "There is no read model \(name)."
+    }
+  }
+}

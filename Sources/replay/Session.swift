@@ -1,0 +1,89 @@
+import ArgumentParser
+import Domain
+import EventStore
+import Foundation
+import Keys
+import LMDB
+import Projections
+import Schema
+
+/// What every verb takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The data directory.", valueName: "dir"))
+  var data = "./data"
+
+  @Option(help: "How the result is printed: text, json or csv.")
+  var format = OutputFormat.text
+
+  @Option(name: .customLong("lang"), help: ArgumentHelp("The language of tables: en or fr.", valueName: "en|fr"))
+  var language = TableLanguage.en
+}
+
+enum TableLanguage: String, ExpressibleByArgument, CaseIterable {
+  case en, fr
+  var language: Language { self == .en ? .english : .french }
+}
+
+/// The log of a data directory, opened for reading, and what is asked of it.
+struct Session {
+  let directory: DataDirectory
+  let log: LMDBEventLog
+  let keys: KeyReader
+  let models: ReadModels
+
+  init(_ options: CommonOptions) throws {
+    guard FileManager.default.fileExists(atPath: options.data) else { throw ReplayError.noDataDirectory(options.data) }
+    directory = DataDirectory(options.data)
+    log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
+    let masterKey = ProcessInfo.processInfo.environment[MasterKey.environmentVariable]
+    keys = try KeyReader(path: directory.keys, masterKeyFile: masterKey, log: log)
+    models = ReadModels(dataDirectory: directory, log: log, keys: keys)
+  }
+}
+
+/// Whose history or table.
+struct RepresentativeOption: ParsableArguments {
+  @Option(help: ArgumentHelp("A Representative IRCC ID (P and 12 digits), or an account's identifier.", valueName: "id"))
+  var representative: String
+
+  func validate() throws {
+    guard representative.wholeMatch(of: /P\d{12}/) != nil || UUID(uuidString: representative) != nil else {
+      throw ValidationError("'\(representative)' is not a Representative IRCC ID: P and 12 digits.")
+    }
+  }
+
+  func account(in log: any EventLog) throws -> UUID {
+    if let account = UUID(uuidString: representative) {
+      let tag = Tag(TagNames.representative(account))
+      if try log.head(of: tag) != nil { return account }
+    } else if let account = try log.account(representative: representative) {
+      return account
+    }
+    throw ReplayError.unknownRepresentative(representative)
+  }
+}
+
+/// Which page of a table.
+struct PageOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Which page; one beyond the end is the last.", valueName: "n"))
+  var page = 1
+
+  @Option(help: "Items per page: 5, 10, 25 or 50.")
+  var pageSize = PageSize.five
+
+  func validate() throws {
+    guard page >= 1 else { throw ValidationError("The first page is --page 1.") }
+  }
+
+  var request: PageRequest { PageRequest(number: page, size: pageSize) }
+}
+
+extension PageSize: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let number = Int(argument) else { return nil }
+    self.init(rawValue: number)
+  }
+
+  public static var allValueStrings: [String] { allCases.map { String($0.rawValue) } }
+  public var defaultValueDescription: String { String(rawValue) }
+}
