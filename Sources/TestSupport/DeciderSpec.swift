@@ -9,8 +9,9 @@ public struct DeciderSpec<D: Decider>: Sendable {
   public private(set) var state: D.State
   public var context: DecisionContext
 
-  public init(_ decider: D.Type, context: DecisionContext) {
-    state = D.initialState
+  /// - Parameter state: What the stream has come to already; nothing yet unless given.
+  public init(_ decider: D.Type, context: DecisionContext, state: D.State = D.initialState) {
+    self.state = state
     self.context = context
   }
 

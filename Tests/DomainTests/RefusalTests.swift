@@ -22,6 +22,13 @@ struct RefusalTests {
     #expect(Refusal([]) == nil)
   }
 
+  @Test("What a fact says is not searched for places again")
+  func noSecondFilling() {
+    let text = Text("{reason} {date} {x}", "")
+    let facts: [String: Fact] = ["reason": .name("{date}"), "date": .count(1)]
+    #expect(text.in(.english, with: facts) == "{date} 1 {x}")
+  }
+
   @Test("Both texts of a code have the same places for facts", arguments: RefusalCode.allCases)
   func places(code: RefusalCode) {
     func places(_ text: String) -> Set<Substring> { Set(text.matches(of: /\{[a-z]+\}/).map(\.output)) }

@@ -193,6 +193,8 @@ struct RepresentativeTests {
     #expect(try spec.after(change).when(change) == .nothing)
     #expect(try submitted().with { $0.actor = Sample.register }.when(change).codes == [.accountNotActive])
     #expect(spec.with { $0.actor = Sample.representative }.when(change).codes == [.authRequired])
+    let unknown = ChangeStanding(standing: .unspecified, source: .register, effectiveFrom: start.context.now)
+    #expect(spec.when(.changeStanding(unknown)).codes == [.fieldRequired])
   }
 
   @Test("An account closes once, and on request only without submitted applications")

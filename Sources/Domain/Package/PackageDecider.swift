@@ -99,7 +99,7 @@ public enum PackageDecider: Decider {
     fields.check(draft.members.contains { $0.personID == person }, .wrongFormat(.person))
     fields.check(draft.type.sections.contains { $0.rawValue == save.section }, .init(.applicationUnknownSection))
     fields.check(save.answers.count <= FormLimits.answersBytes, .init(.applicationSectionTooLarge))
-    fields.check(FormLimits.acceptsFieldNames(save.changedFields), .wrongFormat(.items))
+    fields.check(FormLimits.acceptsFieldNames(save.changedFields), .wrongFormat(.changedFields))
     try fields.finish()
     let before = draft.sections[Draft.SectionKey(personID: person, section: save.section)]
     if let before, before.digest == save.digest, before.isComplete == save.isComplete { return [] }

@@ -1,9 +1,9 @@
 /// A field of a command, as refusals name it.
-public enum Field: String, Hashable, Sendable, CaseIterable {
+public enum Field: Hashable, Sendable {
   case surname, givenName, familyName, givenNames, dateOfBirth
   case email, telephone, fax, mailingAddress, businessName
-  case governingBody, membershipID, documents, note, reason, checkedAt
-  case password, relation, person, deadline, borderNumber
+  case governingBody, membershipID, documents, note, reason, checkedAt, changedFields
+  case standing, relation, person, deadline, borderNumber
   case items, item, explanation, messageBody
   case sequenceNext, sequenceStep
 
@@ -24,8 +24,9 @@ public enum Field: String, Hashable, Sendable, CaseIterable {
     case .documents: Text("Documents", "Documents")
     case .note: Text("Note", "Note")
     case .reason: Text("Reason", "Motif")
+    case .changedFields: Text("Changed fields", "Champs modifiés")
     case .checkedAt: Text("Time of the check", "Heure de la vérification")
-    case .password: Text("Password", "Mot de passe")
+    case .standing: Labels.standing
     case .relation: Text("Relationship", "Lien de parenté")
     case .person: Text("Applicant", "Demandeur")
     case .deadline: Text("Deadline", "Date limite")

@@ -152,9 +152,10 @@ public enum RepresentativeDecider: Decider {
     try context.require(.adapter)
     if state.isClosed { throw Refusal(.accountClosed) }
     guard let account = state.account else { throw Refusal(.enrolmentNotOpen) }
-    guard check.checkedAt <= context.now, check.result != .unspecified else {
-      throw Refusal(because: .wrongFormat(.checkedAt))
-    }
+    var fields = FieldReader()
+    fields.check(check.checkedAt <= context.now, .wrongFormat(.checkedAt))
+    fields.check(check.result != .unspecified, .required(.standing))
+    try fields.finish()
     if let last = account.lastCheck {
       if check.checkedAt <= last.checkedAt { return [] }
       let isFresh = check.checkedAt < last.checkedAt.adding(days: MembershipPolicy.heartbeatDays)
@@ -178,6 +179,7 @@ public enum RepresentativeDecider: Decider {
     guard case .active(let account) = state else { throw Refusal(.accountNotActive) }
     if change.standing == account.standing { return [] }
     var fields = FieldReader()
+    fields.check(change.standing != .unspecified, .required(.standing))
     let note = fields.optional(.note, change.note, limit: 500)
     try fields.finish()
     return [
@@ -203,6 +205,7 @@ public enum RepresentativeDecider: Decider {
     if close.cause == .requested, close.submittedApplications > 0 {
       throw Refusal(.accountOpenSubmittedApplications, ["n": .count(close.submittedApplications)])
     }
+    if close.cause == .unspecified { throw Refusal(because: .required(.reason)) }
     return [
       .accountClosed(
         .with {

@@ -17,10 +17,11 @@ public struct Text: Hashable, Sendable {
     language == .french ? french : english
   }
 
-  /// The text with each place filled by the fact of that name; a place without a fact stays as it is.
+  /// The text with each place filled by the fact of that name; a place without a fact stays as it is. What a fact says is not
+  /// searched for places again.
   public func `in`(_ language: Language, with facts: [String: Fact]) -> String {
-    facts.reduce(into: self.in(language)) { text, fact in
-      text = text.replacing("{\(fact.key)}", with: fact.value.text(in: language))
+    self.in(language).replacing(/{([a-z]+)}/) { place in
+      facts[String(place.1)]?.text(in: language) ?? String(place.0)
     }
   }
 }

@@ -28,6 +28,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What can be in a stream app-APPLICATION.
 public nonisolated struct ApplicationEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -59,20 +60,28 @@ public nonisolated struct ApplicationSubmitted: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The application: one member of a submitted package.
   public var applicationID: Data = Data()
 
+  /// The package.
   public var packageID: Data = Data()
 
+  /// The number in the column ID.
   public var packageNumber: UInt64 = 0
 
+  /// One letter and 9 digits.
   public var applicationNumber: String = String()
 
+  /// The representative who submitted it.
   public var accountID: Data = Data()
 
+  /// The applicant.
   public var personID: Data = Data()
 
+  /// What is applied for.
   public var type: ApplicationType = .unspecified
 
+  /// 1 for the principal applicant.
   public var ordinal: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -80,6 +89,7 @@ public nonisolated struct ApplicationSubmitted: Sendable {
   public init() {}
 }
 
+/// What can be in a stream doc-APPLICATION.
 public nonisolated struct DocumentRequestEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -129,12 +139,16 @@ public nonisolated struct DocumentRequested: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
+  /// The application: one member of a submitted package.
   public var applicationID: Data = Data()
 
+  /// 1 to 20.
   public var items: [DocumentRequested.Item] = []
 
+  /// Last civil day to answer.
   public var dueDay: Int32 = 0
 
   /// Subject: the applicant. One text per item.
@@ -149,13 +163,16 @@ public nonisolated struct DocumentRequested: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// One document that is asked for.
   public nonisolated struct Item: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// 1 for the first.
     public var number: UInt32 = 0
 
+    /// The kind of document (domain.md 2.8).
     public var slot: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -163,11 +180,13 @@ public nonisolated struct DocumentRequested: Sendable {
     public init() {}
   }
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// What the officer wrote, in the order of the items.
     public var texts: [String] = []
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -180,13 +199,16 @@ public nonisolated struct DocumentRequested: Sendable {
   fileprivate var _personal: DocumentRequested.Personal? = nil
 }
 
+/// An item of a request was answered.
 public nonisolated struct DocumentRequestAnswered: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
+  /// The item; a second answer before completion replaces the first.
   public var itemNumber: UInt32 = 0
 
   /// The document that answers the item; empty when an explanation does.
@@ -204,11 +226,13 @@ public nonisolated struct DocumentRequestAnswered: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// Why there is no document, or what it shows.
     public var explanation: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -221,11 +245,13 @@ public nonisolated struct DocumentRequestAnswered: Sendable {
   fileprivate var _personal: DocumentRequestAnswered.Personal? = nil
 }
 
+/// Every item has an answer.
 public nonisolated struct DocumentRequestCompleted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -124,13 +124,16 @@ public nonisolated struct Sealed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The person whose data it is.
   public var subjectID: Data = Data()
 
   /// The event that carried it, and that event's type name: what the ciphertext is bound to.
   public var eventID: Data = Data()
 
+  /// The stored type name of that event.
   public var eventType: String = String()
 
+  /// Nonce (12 bytes), ciphertext, tag (16 bytes).
   public var ciphertext: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -147,8 +150,10 @@ public nonisolated struct MessageText: Sendable {
   /// Key of the template (domain.md 2.19), for example M-ENR-APP.
   public var templateKey: String = String()
 
+  /// The version of its texts.
   public var templateVersion: UInt32 = 0
 
+  /// The language it was written in, and stays in.
   public var language: Language = .unspecified
 
   /// Never personal.

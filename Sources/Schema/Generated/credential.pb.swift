@@ -22,6 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What can be in a stream cred-ACCOUNT.
 public nonisolated struct CredentialEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -85,15 +86,19 @@ public nonisolated struct PasswordSet: Sendable {
   public init() {}
 }
 
+/// A new password took the place of the one before.
 public nonisolated struct PasswordChanged: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// One more than the one before.
   public var credentialVersion: UInt32 = 0
 
+  /// The hash function and its cost.
   public var algorithmID: String = String()
 
+  /// The version of the password policy that judged it.
   public var policyVersion: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -28,6 +28,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What can be in a stream seq-NAME.
 public nonisolated struct SequenceEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -68,10 +69,13 @@ public nonisolated struct SequenceSet: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The sequence, for example application-L.
   public var name: String = String()
 
+  /// The number given out next.
   public var next: UInt64 = 0
 
+  /// What is added for the number after.
   public var step: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -86,12 +90,16 @@ public nonisolated struct NumbersTaken: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The first number given out.
   public var first: UInt64 = 0
 
+  /// How many.
   public var count: UInt32 = 0
 
+  /// What lies between two numbers.
   public var step: UInt32 = 0
 
+  /// The number given out next time.
   public var next: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -99,6 +107,7 @@ public nonisolated struct NumbersTaken: Sendable {
   public init() {}
 }
 
+/// What can be in a stream uniq-….
 public nonisolated struct ReservationEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -139,6 +148,7 @@ public nonisolated struct MembershipClaimed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The representative's account.
   public var accountID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -146,11 +156,13 @@ public nonisolated struct MembershipClaimed: Sendable {
   public init() {}
 }
 
+/// The account no longer holds the membership.
 public nonisolated struct MembershipReleased: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The representative's account.
   public var accountID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -158,6 +170,7 @@ public nonisolated struct MembershipReleased: Sendable {
   public init() {}
 }
 
+/// What can be in a stream prv-SUBJECT.
 public nonisolated struct PrivacyEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -189,8 +202,10 @@ public nonisolated struct SubjectKeyCreated: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The person whose data it is.
   public var subjectID: Data = Data()
 
+  /// Names the key in the key store.
   public var keyID: Data = Data()
 
   /// HMAC-SHA256(key, "kc1" || subject_id)

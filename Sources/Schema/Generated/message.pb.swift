@@ -27,6 +27,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What can be in a stream inb-ACCOUNT.
 public nonisolated struct InboxEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -70,13 +71,16 @@ public nonisolated struct InboxEvent: Sendable {
   public init() {}
 }
 
+/// A message came to the account.
 public nonisolated struct AccountMessageSent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The message.
   public var messageID: Data = Data()
 
+  /// Template, language and subject.
   public var text: MessageText {
     get {_text ?? MessageText()}
     set {_text = newValue}
@@ -101,11 +105,13 @@ public nonisolated struct AccountMessageSent: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// At most 8,000 Characters; lines are parted by line feeds.
     public var body: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -125,8 +131,10 @@ public nonisolated struct AccountMessageRead: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The message.
   public var messageID: Data = Data()
 
+  /// The account.
   public var readerID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -140,8 +148,10 @@ public nonisolated struct AccountMessageUndeliverable: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Key of the template that would have been sent.
   public var templateKey: String = String()
 
+  /// The event that caused it.
   public var sourceEventID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -149,6 +159,7 @@ public nonisolated struct AccountMessageUndeliverable: Sendable {
   public init() {}
 }
 
+/// What can be in a stream msg-APPLICATION.
 public nonisolated struct ApplicationMessageEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -183,17 +194,22 @@ public nonisolated struct ApplicationMessageEvent: Sendable {
   public init() {}
 }
 
+/// A message about an application was written.
 public nonisolated struct ApplicationMessageSent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The message.
   public var messageID: Data = Data()
 
+  /// The application: one member of a submitted package.
   public var applicationID: Data = Data()
 
+  /// For whom it is.
   public var audience: ApplicationMessageSent.Audience = .unspecified
 
+  /// Template, language and subject.
   public var text: MessageText {
     get {_text ?? MessageText()}
     set {_text = newValue}
@@ -203,6 +219,7 @@ public nonisolated struct ApplicationMessageSent: Sendable {
   /// Clears the value of `text`. Subsequent reads from it will return its default value.
   public mutating func clearText() {self._text = nil}
 
+  /// The event that caused it; empty for a letter an officer wrote.
   public var sourceEventID: Data = Data()
 
   /// The request that the message announces: it asks for action until that request is completed. Empty: until read.
@@ -220,6 +237,7 @@ public nonisolated struct ApplicationMessageSent: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// For whom a message is.
   public nonisolated enum Audience: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
@@ -262,11 +280,13 @@ public nonisolated struct ApplicationMessageSent: Sendable {
 
   }
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// At most 8,000 Characters; lines are parted by line feeds.
     public var body: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -286,14 +306,18 @@ public nonisolated struct ApplicationMessageRead: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The message.
   public var messageID: Data = Data()
 
+  /// Who opened it: an account or a client.
   public var readerID: Data = Data()
 
+  /// In which role.
   public var readerKind: ApplicationMessageRead.ReaderKind = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// The role in which a message was opened.
   public nonisolated enum ReaderKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0

@@ -27,6 +27,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// Why a draft is on hold.
 public nonisolated enum FreezeCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
@@ -69,6 +70,7 @@ public nonisolated enum FreezeCause: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
+/// What can be in a stream pkg-PACKAGE.
 public nonisolated struct PackageEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -163,22 +165,28 @@ public nonisolated struct ApplicationCreated: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The package.
   public var packageID: Data = Data()
 
   /// Shown in the column ID; shared by all members of a group.
   public var packageNumber: UInt64 = 0
 
+  /// The representative who prepares it.
   public var accountID: Data = Data()
 
+  /// What is applied for.
   public var type: ApplicationType = .unspecified
 
+  /// Whether further members may be added.
   public var mode: ApplicationCreated.Mode = .unspecified
 
   /// The principal applicant; named by ClientRegistered in the stream cli-CLIENT.
   public var principalClientID: Data = Data()
 
+  /// The version of the instructions that were ticked as read.
   public var acknowledgementVersion: UInt32 = 0
 
+  /// The language they were read in.
   public var acknowledgementLanguage: Language = .unspecified
 
   /// The number on the CBSA letter when a claim made at the border is continued; empty otherwise.
@@ -192,6 +200,7 @@ public nonisolated struct ApplicationCreated: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// For one person or several.
   public nonisolated enum Mode: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
@@ -239,11 +248,13 @@ public nonisolated struct ApplicantAdded: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The applicant.
   public var personID: Data = Data()
 
   /// 2 for the first after the principal applicant.
   public var ordinal: UInt32 = 0
 
+  /// To the principal applicant, for example child.
   public var relation: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -251,20 +262,25 @@ public nonisolated struct ApplicantAdded: Sendable {
   public init() {}
 }
 
+/// A section was saved with changed answers.
 public nonisolated struct ApplicationSaved: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The section of the form, for example background.
   public var sectionID: String = String()
 
   /// 1 for the first save of the section.
   public var sectionVersion: UInt32 = 0
 
+  /// Names of fields, never their values.
   public var changedFields: [String] = []
 
+  /// Whether nothing is missing in the section.
   public var complete: Bool = false
 
+  /// Whether the portal saved by itself.
   public var autosave: Bool = false
 
   /// Whose answers they are: the principal applicant or a member.
@@ -285,6 +301,7 @@ public nonisolated struct ApplicationSaved: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -303,15 +320,18 @@ public nonisolated struct ApplicationSaved: Sendable {
   fileprivate var _personal: ApplicationSaved.Personal? = nil
 }
 
+/// The draft ended before it was submitted.
 public nonisolated struct ApplicationDeleted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Why.
   public var reason: ApplicationDeleted.Reason = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// Why it ended so.
   public nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
@@ -367,6 +387,7 @@ public nonisolated struct DraftExpired: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The last civil day to submit.
   public var deadlineDay: Int32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -374,11 +395,13 @@ public nonisolated struct DraftExpired: Sendable {
   public init() {}
 }
 
+/// The draft is on hold; its deadline runs on.
 public nonisolated struct DraftFrozen: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Why.
   public var cause: FreezeCause = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -386,11 +409,13 @@ public nonisolated struct DraftFrozen: Sendable {
   public init() {}
 }
 
+/// One cause of being on hold is gone.
 public nonisolated struct DraftUnfrozen: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Why.
   public var cause: FreezeCause = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -404,8 +429,10 @@ public nonisolated struct PackageSubmitted: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The number in the column ID.
   public var packageNumber: UInt64 = 0
 
+  /// In the order of their ordinals.
   public var members: [PackageSubmitted.Member] = []
 
   /// SHA-256 over the stored ciphertexts of the sections as submitted: what was sent, provably, without its content.
@@ -413,18 +440,22 @@ public nonisolated struct PackageSubmitted: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// One application of the package.
   public nonisolated struct Member: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// The application: one member of a submitted package.
     public var applicationID: Data = Data()
 
+    /// The applicant.
     public var personID: Data = Data()
 
     /// One letter and 9 digits.
     public var applicationNumber: String = String()
 
+    /// 1 for the principal applicant.
     public var ordinal: UInt32 = 0
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -27,6 +27,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What can be in the streams cli-CLIENT and per-PERSON.
 public nonisolated struct ClientEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -67,6 +68,7 @@ public nonisolated struct ClientRegistered: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The principal applicant.
   public var clientID: Data = Data()
 
   /// Subject: the client.
@@ -92,6 +94,7 @@ public nonisolated struct PersonRegistered: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The applicant.
   public var personID: Data = Data()
 
   /// Subject: the person.
@@ -111,6 +114,7 @@ public nonisolated struct PersonRegistered: Sendable {
   fileprivate var _personal: PersonalName? = nil
 }
 
+/// A person's name and date of birth.
 public nonisolated struct PersonalName: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -119,6 +123,7 @@ public nonisolated struct PersonalName: Sendable {
   /// At least one of the two; a person with one name has it here.
   public var familyName: String = String()
 
+  /// Empty for a person with one name.
   public var givenNames: String = String()
 
   /// yyyy-mm-dd, empty if not known.

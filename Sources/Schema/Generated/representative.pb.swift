@@ -118,6 +118,7 @@ public nonisolated enum GoverningBody: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
+/// A member's standing with the governing body.
 public nonisolated enum Standing: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
@@ -231,6 +232,7 @@ public nonisolated enum MembershipResult: SwiftProtobuf.Enum, Swift.CaseIterable
 
 }
 
+/// What can be in a stream rep-ACCOUNT.
 public nonisolated struct RepresentativeEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -325,21 +327,25 @@ public nonisolated struct EnrolmentRequestSubmitted: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The representative's account.
   public var accountID: Data {
     get {_storage._accountID}
     set {_uniqueStorage()._accountID = newValue}
   }
 
+  /// This request; an account may make another after a refusal.
   public var requestID: Data {
     get {_storage._requestID}
     set {_uniqueStorage()._requestID = newValue}
   }
 
+  /// Of which the person is a member.
   public var governingBody: GoverningBody {
     get {_storage._governingBody}
     set {_uniqueStorage()._governingBody = newValue}
   }
 
+  /// The language of texts for the account.
   public var language: Language {
     get {_storage._language}
     set {_uniqueStorage()._language = newValue}
@@ -351,11 +357,13 @@ public nonisolated struct EnrolmentRequestSubmitted: @unchecked Sendable {
     set {_uniqueStorage()._emailUpdates = newValue}
   }
 
+  /// Proofs of identity and of designation.
   public var documentIds: [Data] {
     get {_storage._documentIds}
     set {_uniqueStorage()._documentIds = newValue}
   }
 
+  /// The version of the declaration that was accepted.
   public var declarationVersion: UInt32 {
     get {_storage._declarationVersion}
     set {_uniqueStorage()._declarationVersion = newValue}
@@ -379,27 +387,34 @@ public nonisolated struct EnrolmentRequestSubmitted: @unchecked Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// Letters, marks, spaces, apostrophes, hyphens and periods; at most 100 Characters.
     public var surname: String = String()
 
+    /// Empty for a person with one name.
     public var givenName: String = String()
 
+    /// As typed, with the domain in lower case.
     public var email: String = String()
 
     /// 10 digits within North America, else +CC NUMBER.
     public var telephone: String = String()
 
+    /// (###) ###-####, empty if there is none.
     public var fax: String = String()
 
     /// Absent for bodies whose members have no number.
     public var membershipID: String = String()
 
+    /// A label without rights; often empty.
     public var businessName: String = String()
 
+    /// Lines are parted by line feeds.
     public var mailingAddress: String = String()
 
     /// yyyy-mm-dd
@@ -421,8 +436,10 @@ public nonisolated struct EnrolmentDocumentsRequested: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
+  /// Kinds of documents, one per item (domain.md 2.8).
   public var itemTypes: [String] = []
 
   /// Last civil day to provide them.
@@ -440,11 +457,13 @@ public nonisolated struct EnrolmentDocumentsRequested: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// In the order of item_types.
     public var notes: [String] = []
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -457,13 +476,16 @@ public nonisolated struct EnrolmentDocumentsRequested: Sendable {
   fileprivate var _personal: EnrolmentDocumentsRequested.Personal? = nil
 }
 
+/// The papers came; the review goes on.
 public nonisolated struct EnrolmentDocumentsProvided: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
+  /// Documents that came with it.
   public var documentIds: [Data] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -477,10 +499,13 @@ public nonisolated struct MembershipChecked: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The body that licenses the member.
   public var governingBody: GoverningBody = .unspecified
 
+  /// What it said.
   public var result: MembershipResult = .unspecified
 
+  /// When it was asked.
   public var checkedAt: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -494,13 +519,16 @@ public nonisolated struct EnrolmentRequestApproved: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
   /// P and 12 digits.
   public var representativeID: String = String()
 
+  /// The check the approval rests on.
   public var membershipCheckedAt: Int64 = 0
 
+  /// The language of texts for the account.
   public var language: Language = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -508,13 +536,16 @@ public nonisolated struct EnrolmentRequestApproved: Sendable {
   public init() {}
 }
 
+/// The request was refused; another may follow.
 public nonisolated struct EnrolmentRequestRefused: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The request.
   public var requestID: Data = Data()
 
+  /// Why.
   public var reason: EnrolmentRequestRefused.Reason = .unspecified
 
   /// Subject: the account.
@@ -529,6 +560,7 @@ public nonisolated struct EnrolmentRequestRefused: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// Why it ended so.
   public nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
@@ -583,11 +615,13 @@ public nonisolated struct EnrolmentRequestRefused: Sendable {
 
   }
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// The officer's words.
     public var reasonText: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -600,17 +634,22 @@ public nonisolated struct EnrolmentRequestRefused: Sendable {
   fileprivate var _personal: EnrolmentRequestRefused.Personal? = nil
 }
 
+/// The member's standing is another than before.
 public nonisolated struct StandingChanged: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The standing before.
   public var from: Standing = .unspecified
 
+  /// The standing from now on.
   public var to: Standing = .unspecified
 
+  /// Who told it.
   public var source: StandingChanged.Source = .unspecified
 
+  /// When the body says it began.
   public var effectiveFrom: Int64 = 0
 
   /// Subject: the account.
@@ -625,6 +664,7 @@ public nonisolated struct StandingChanged: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// Who told of a standing.
   public nonisolated enum Source: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
@@ -663,11 +703,13 @@ public nonisolated struct StandingChanged: Sendable {
 
   }
 
+  /// What is sealed.
   public nonisolated struct Personal: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
+    /// The officer's words.
     public var note: String = String()
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -686,12 +728,15 @@ public nonisolated struct AccountClosed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Why.
   public var cause: AccountClosed.Cause = .unspecified
 
+  /// How many drafts ended with it.
   public var draftsDeleted: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// Why an account closes.
   public nonisolated enum Cause: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
     case unspecified // = 0
