@@ -98,16 +98,34 @@ let package = Package(
       name: "Keys",
       dependencies: ["LMDB", "EventStore", "Schema", "Domain", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: rules),
-
     .target(
       name: "CaseEngine",
-      dependencies: ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: rules),
-
     .testTarget(name: "Argon2Tests", dependencies: ["Argon2"], swiftSettings: rules),
     .testTarget(
       name: "KeysTests",
-      dependencies: ["Keys", "EventStore", "Schema", "Domain", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Keys", "EventStore", "Schema", "Domain", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "CaseEngineTests",
+      dependencies: ["CaseEngine", "EventStore", "Schema", "Domain", "Keys", "LMDB", "TestSupport"],
+      swiftSettings: rules),
+
+    // The writing side's command line.
+    .executableTarget(
+      name: "portal",
+      dependencies: [
+        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PortalTests", dependencies: ["portal", "Projections", "EventStore", "Schema", "Domain", "Keys", "TestSupport"],
       swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]

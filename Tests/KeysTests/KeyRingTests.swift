@@ -3,6 +3,7 @@ import Domain
 import EventStore
 import Foundation
 import Schema
+import TestSupport
 import Testing
 
 @testable import Keys
@@ -14,7 +15,7 @@ import Testing
   let log = InMemoryEventLog()
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
     keys = folder.path + "/keys"
   }
 

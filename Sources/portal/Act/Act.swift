@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Act: AsyncParsableCommand {
+  func run() async throws {}
+}
