@@ -1,5 +1,45 @@
 import ArgumentParser
+import Foundation
 
 struct Act: AsyncParsableCommand {
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    abstract: "Carry out commands from a file, one JSON object a line.",
+    discussion: """
+      Prints one JSON object a line: accepted, with the position of the command's last event, or refused, with a code and \
+      its text in English and French. A refusal is an answer like any other: the next line is carried out, and the exit \
+      code stays 0. A line that is no command ends the run with exit code 1; the lines before it are carried out, those \
+      after it are not.
+      """)
+
+  @Option(help: ArgumentHelp("The data directory; made if there is none.", valueName: "dir"))
+  var data = "./data"
+
+  @Option(help: "Where time comes from: the system, or the field 'at' of each line (for samples and tests).")
+  var clock = ClockChoice.system
+
+  @Argument(help: "The file with the commands; - for standard input.")
+  var file: String
+
+  func validate() throws {
+    guard file != "-" else { return }
+    guard FileManager.default.fileExists(atPath: file) else { throw ValidationError("There is no file \(file).") }
+    let values = try? URL(fileURLWithPath: file).resourceValues(forKeys: [.isDirectoryKey])
+    guard values?.isDirectory != true else { throw ValidationError("\(file) is a folder.") }
+  }
+
+  func run() async throws {
+    do {
+      let workplace = try Workplace(data, clock: clock)
+      defer { workplace.close() }
+      let input = try CommandInput(file)
+      let signals = input.stopOnSignals()
+      defer { for signal in signals { signal.cancel() } }
+      try await ActRun(workplace, clock: clock, input: input).run { line in
+        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+      }
+    } catch {
+      FileHandle.standardError.write(Data("portal act: \(error)\n".utf8))
+      throw ExitCode.failure
+    }
+  }
 }

@@ -1,0 +1,68 @@
+import CaseEngine
+import EventStore
+import Foundation
+import Projections
+
+/// One run over the lines of an input.
+struct ActRun {
+  /// The read models follow after this many lines, and at the end.
+  private static let linesBetweenCatchUps = 500
+
+  private let workplace: Workplace
+  private let clock: ClockChoice
+  private let input: CommandInput
+
+  init(_ workplace: Workplace, clock: ClockChoice, input: CommandInput) {
+    self.workplace = workplace
+    self.clock = clock
+    self.input = input
+  }
+
+  /// Carries out line after line, until the end of the input, a line that is no command, or a signal to stop.
+  func run(print: (String) throws -> Void) async throws {
+    var splitter = LineSplitter()
+    var number = 0
+    var failure: (any Error)?
+    do {
+      var isAtEnd = false
+      while !isAtEnd {
+        let chunk = try await input.next()
+        isAtEnd = chunk.isEmpty
+        for line in isAtEnd ? splitter.finish() : splitter.take(chunk) where !input.isStopped {
+          number += 1
+          try await perform(line, number, print)
+          if number.isMultiple(of: Self.linesBetweenCatchUps) { try? workplace.catchUp() }
+        }
+      }
+    } catch {
+      failure = error
+    }
+    // What was carried out is shown, whatever ended the run.
+    try workplace.catchUp()
+    if let failure { throw failure }
+  }
+
+  private func perform(_ bytes: [UInt8]?, _ number: Int, _ print: (String) throws -> Void) async throws {
+    guard let bytes else {
+      throw RunFault(line: number, reason: "longer than \(LineSplitter.limitBytes) bytes")
+    }
+    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
+    let line: ActLine
+    do throws(LineFault) { line = try ActLine(bytes, clock: clock) } catch {
+      throw RunFault(line: number, reason: error.reason)
+    }
+    let answer: Answer
+    do throws(EngineError) { answer = try await workplace.perform(line) } catch {
+      throw RunFault(line: number, reason: error.description)
+    }
+    try print(answer.json(line: number).text)
+  }
+}
+
+/// Why a run ended before its input.
+struct RunFault: Error, Equatable, CustomStringConvertible {
+  let line: Int
+  let reason: String
+
+  var description: String { "line \(line): \(reason)" }
+}

@@ -1,0 +1,38 @@
+import CaseEngine
+import Domain
+import EventStore
+import Foundation
+import Keys
+import Projections
+
+/// A data directory opened for writing, with all that acts on it.
+final class Workplace {
+  let engine: CaseEngine
+  private let log: LMDBEventLog
+  private let views: ReadModels
+  private let inputClock: InputClock
+
+  /// Opens `path`, or makes it.
+  /// - Throws: ``EventStoreError``, ``KeyError`` or an error of the secrets store. The texts say what to do.
+  init(_ path: String, clock: ClockChoice, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    let inputClock = InputClock()
+    self.inputClock = inputClock
+    let now: @Sendable () -> Timestamp = { clock == .system ? Timestamp.now() : inputClock.now }
+    let directory = DataDirectory(path)
+    log = try LMDBEventLog(directory: directory, options: LMDBEventLog.Options(clock: now))
+    let keys = try KeyRing(
+      path: directory.keys, masterKeyFile: environment[MasterKey.environmentVariable], log: log)
+    engine = CaseEngine(log: log, keys: keys, secrets: try Secrets(path: directory.secrets), clock: now)
+    views = ReadModels(dataDirectory: directory, log: log, keys: keys.reader)
+  }
+
+  func perform(_ line: ActLine) async throws(EngineError) -> Answer {
+    if let at = line.at { inputClock.set(to: Timestamp(microseconds: at.microseconds)) }
+    return try await engine.perform(line.order)
+  }
+
+  /// Brings the read models up to date, so that nobody who looks has to wait.
+  func catchUp() throws(ProjectionError) { try views.catchUp() }
+
+  func close() { log.close() }
+}
