@@ -38,7 +38,7 @@ public struct DeciderSpec<D: Decider>: Sendable {
     return spec
   }
 
-  public func when(_ command: D.Command) -> Outcome<D.Event> {
+  public func when(_ command: D.Command) -> DeciderOutcome<D.Event> {
     do throws(Refusal) { return .events(try D.decide(command, given: state, context: context)) } catch {
       return .refusal(error, trace: D.trace(of: error, given: state))
     }
@@ -46,11 +46,11 @@ public struct DeciderSpec<D: Decider>: Sendable {
 }
 
 /// What became of a command.
-public enum Outcome<Event: Equatable & Sendable>: Equatable, Sendable {
+public enum DeciderOutcome<Event: Equatable & Sendable>: Equatable, Sendable {
   case events([Event])
   case refusal(Refusal, trace: [Event])
 
-  public static var nothing: Outcome { .events([]) }
+  public static var nothing: DeciderOutcome { .events([]) }
 
   public var events: [Event] { if case .events(let events) = self { events } else { [] } }
   public var refusal: Refusal? { if case .refusal(let refusal, _) = self { refusal } else { nil } }

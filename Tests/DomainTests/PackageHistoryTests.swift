@@ -21,7 +21,7 @@ struct PackageHistoryTests {
     case 3 where Bool.random(using: &dice): .freeze([.standing, .investigation].randomElement(using: &dice) ?? .standing)
     case 4: .unfreeze([.standing, .investigation].randomElement(using: &dice) ?? .standing)
     case 5: .submit(SubmitPackage(numbers: ["V200000017"], isNumberTaken: false, formHash: Data()))
-    default: .save(Sample.save(section, person: person, digest: UInt64.random(in: 0...2, using: &dice)))
+    default: .save(Sample.save(section, person: person, digest: UInt64.random(in: 0...3, using: &dice)))
     }
   }
 
@@ -37,7 +37,7 @@ struct PackageHistoryTests {
         let actor = Self.actors.randomElement(using: &dice) ?? .system
         spec = spec.with {
           $0.actor = actor
-          $0.now = $0.now.adding(days: Int64.random(in: 0...2, using: &dice))
+          $0.now = $0.now.adding(days: Int64.random(in: 0...3, using: &dice))
           $0.account = Sample.account(Int.random(in: 0..<8, using: &dice) == 0 ? .suspended : .good)
         }
         let command = Self.command(&dice)
@@ -64,7 +64,7 @@ struct PackageHistoryTests {
 
   private func check(
     _ command: PackageCommand, from before: PackageState, to after: PackageState,
-    _ outcome: Outcome<PackageEvent.OneOf_Event>, _ context: DecisionContext
+    _ outcome: DeciderOutcome<PackageEvent.OneOf_Event>, _ context: DecisionContext
   ) throws {
     if let draft = before.draft, let next = after.draft {
       try #require(next.deadlineDay == draft.deadlineDay, "Nothing moves a deadline.")

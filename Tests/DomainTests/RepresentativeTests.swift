@@ -176,7 +176,7 @@ struct RepresentativeTests {
   @Test("For an active account only a changed result of the register is kept, and one a month")
   func checks() throws {
     let spec = try active().with { $0.actor = Sample.register; $0.now = start.context.now.adding(days: 60) }
-    func check(_ result: MembershipResult, day: Int64) -> Outcome<RepresentativeEvent.OneOf_Event> {
+    func check(_ result: MembershipResult, day: Int64) -> DeciderOutcome<RepresentativeEvent.OneOf_Event> {
       spec.when(.recordMembershipCheck(.init(result: result, checkedAt: start.context.now.adding(days: day))))
     }
     #expect(check(.goodStanding, day: 1) == .nothing && check(.goodStanding, day: 29) == .nothing)

@@ -9,7 +9,7 @@ struct SequenceTests {
   private let spec = DeciderSpec(
     SequenceDecider.self, context: .test(.operator("ops"), at: .utc("2023-08-01 12:00:00")))
 
-  private func taken(_ first: UInt64, _ count: UInt32, step: UInt32, next: UInt64) -> Outcome<SequenceEvent.OneOf_Event> {
+  private func taken(_ first: UInt64, _ count: UInt32, step: UInt32, next: UInt64) -> DeciderOutcome<SequenceEvent.OneOf_Event> {
     .events([
       .numbersTaken(.with { ($0.first, $0.count, $0.step, $0.next) = (first, count, step, next) })
     ])
