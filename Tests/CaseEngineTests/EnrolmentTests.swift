@@ -66,7 +66,7 @@ import Testing
     try await scene.refused(provide, as: scene.john, .enrolmentNoDocumentsRequested)
     let request = RequestEnrolmentDocuments(items: [.init(slot: .identity, note: "A clearer copy.")])
     try await scene.accepted(.requestEnrolmentDocuments(request, of: .id(Scene.john)), as: .enrolment12)
-    scene.time = "2023-06-03 23:59:59.999999"
+    scene.at("2023-06-03 23:59:59.999999")
     try await scene.accepted(provide, as: scene.john)
   }
 }

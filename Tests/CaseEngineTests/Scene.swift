@@ -16,20 +16,18 @@ final class Scene: Sendable {
   let secrets: Secrets
   let engine: CaseEngine
 
-  init(at time: String = "2023-05-04 09:12:30") throws {
-    let log = InMemoryEventLog(clock: clock.read)
+  init(at time: String = "2023-05-04 09:12:30", log wrapped: ((InMemoryEventLog) -> any EventLog)? = nil) throws {
+    let memory = InMemoryEventLog(clock: clock.read)
+    let log = wrapped?(memory) ?? memory
     self.log = log
     keys = try KeyRing(path: folder.path("keys"), log: log)
     secrets = try Secrets(path: folder.path("secrets"))
     engine = CaseEngine(log: log, keys: keys, secrets: secrets, clock: clock.read)
-    self.time = time
+    at(time)
   }
 
-  /// The clock in Ottawa: `2023-05-04 09:12:30`, microseconds after a period.
-  var time: String {
-    get { "" }
-    set { clock.now = Self.ottawa(newValue) }
-  }
+  /// Sets the clock to a time in Ottawa: `2023-05-04 09:12:30`, microseconds after a period.
+  func at(_ time: String) { clock.now = Self.ottawa(time) }
 
   static func ottawa(_ text: String) -> Timestamp {
     let parts = text.split { " :.".contains($0) }.map(String.init)
