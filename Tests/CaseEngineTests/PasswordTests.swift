@@ -65,7 +65,7 @@ import Testing
   func race() async throws {
     let scene = try await scene()
     try await scene.accepted(.setPassword(NewPassword(maple)), as: scene.john)
-    let winners = try await withThrowingTaskGroup(of: String?.self) { group in
+    let winners: [String] = try await withThrowingTaskGroup(of: String?.self) { group in
       for index in 0..<4 {
         group.addTask { [maple] in
           let answer = try await scene.give(

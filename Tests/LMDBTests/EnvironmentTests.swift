@@ -54,7 +54,7 @@ struct EnvironmentTests {
       return .abort(())
     }
     #expect(throws: Refused.self) {
-      try environment.write { txn throws -> Outcome<Void> in
+      try environment.write { txn throws -> LMDB.Outcome<Void> in
         try txn.put(1, "x", in: rows)
         throw Refused()
       }
