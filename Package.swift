@@ -61,7 +61,14 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       swiftSettings: rules),
-    .target(name: "TestSupport", dependencies: ["Domain", "EventStore"], swiftSettings: rules),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Domain", "EventStore", "Schema",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
     .testTarget(name: "SchemaTests", swiftSettings: rules),
     .testTarget(
       name: "DomainTests",
@@ -77,6 +84,14 @@ let package = Package(
       name: "Projections",
       dependencies: [
         "Domain", "EventStore", "LMDB", "Schema",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      swiftSettings: rules),
+
+    .testTarget(
+      name: "ProjectionsTests",
+      dependencies: [
+        "Domain", "EventStore", "LMDB", "Projections", "Schema", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       swiftSettings: rules),
