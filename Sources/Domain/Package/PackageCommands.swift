@@ -89,8 +89,8 @@ public struct SaveApplication: Sendable {
   public var expectedRevision: UInt64?
 
   public init(
-    person: UUID? = nil, section: String, answers: Data, digest: UInt64, changedFields: [String], isComplete:
-    Bool, isAutosave: Bool = false, expectedRevision: UInt64? = nil
+    person: UUID? = nil, section: String, answers: Data, digest: UInt64, changedFields: [String],
+    isComplete: Bool, isAutosave: Bool = false, expectedRevision: UInt64? = nil
   ) {
     self.person = person
     self.section = section

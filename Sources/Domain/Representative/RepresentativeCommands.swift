@@ -41,8 +41,8 @@ public struct SubmitEnrolment: Sendable {
   public init(
     account: UUID, governingBody: GoverningBody, membershipID: String?, membershipKey: Data, surname: String,
     givenName: String? = nil, dateOfBirth: String? = nil, email: String, telephone: String, fax: String? = nil,
-    businessName: String? = nil, mailingAddress: String, language: Language, emailUpdates: Bool, documents:
-    [UUID], declarationVersion: UInt32
+    businessName: String? = nil, mailingAddress: String, language: Language, emailUpdates: Bool,
+    documents: [UUID], declarationVersion: UInt32
   ) {
     self.account = account
     self.governingBody = governingBody

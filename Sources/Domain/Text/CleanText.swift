@@ -15,16 +15,23 @@ enum CleanText {
 
   static func of(_ typed: String, limit: Int, lines: Lines = .one) throws(Fault) -> String {
     let unified = lines == .one ? typed : typed.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-    let scalars = trimmed(unified.precomposedStringWithCanonicalMapping.unicodeScalars.filter { !isBidiMark($0) })
+    // Marks go first: one between a letter and its accent would keep the two from being composed.
+    let composed = string(unified.unicodeScalars.filter { !isBidiMark($0) }).precomposedStringWithCanonicalMapping
+    let scalars = trimmed(Array(composed.unicodeScalars))
     guard !scalars.isEmpty else { throw .empty }
     let isAllowed = { (scalar: Unicode.Scalar) in
       scalar.properties.generalCategory != .control || (lines == .several && scalar == "\n")
     }
     guard scalars.allSatisfy(isAllowed), hasPairedBidiControls(scalars) else { throw .forbiddenCharacter }
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars)
-    guard String(text).count <= limit else { throw .tooLong }
-    return String(text)
+    let text = string(scalars)
+    guard text.count <= limit else { throw .tooLong }
+    return text
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
   }
 
   private static func trimmed(_ scalars: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar> {

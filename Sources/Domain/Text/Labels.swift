@@ -10,8 +10,6 @@ public enum Labels {
   /// In place of personal data whose key was destroyed.
   public static let erased = Text("[erased]", "[effacé]")
   public static let itemsPerPage = Text("Items per page", "Éléments par page")
-  public static let yes = Text("Yes", "Oui")
-  public static let no = Text("No", "Non")
 
   /// `1 to 3 of 3`; `0 of 0` for no rows at all.
   /// - Parameter first, last: 1-based places of the rows on the page.
@@ -62,18 +60,10 @@ public enum Labels {
   public static let dateRead = Text("Date read", "Date de lecture")
   public static let noAccountMessages = Text("You have no account messages.", "Vous n’avez aucun message de compte.")
   public static let noMessageMatches = Text("No message matches.", "Aucun message ne correspond.")
-  /// Above the inbox.
-  public static let messageLanguageNote = Text(
-    "Links and document titles stay in the language your account used when they were created.",
-    "Les liens et les titres de documents restent dans la langue de votre compte au moment de leur création.")
 
   // MARK: Account profile
 
-  public static let representativeID = Text("Representative IRCC ID", "Identifiant de représentant d’IRCC")
   public static let standing = Text("Standing", "Statut de membre")
-  public static let languagePreference = Text("Language preference", "Langue de préférence")
-  public static let emailUpdates = Text("Email updates", "Mises à jour par courriel")
-  public static let lastPasswordChange = Text("Last password change", "Dernier changement de mot de passe")
 }
 
 extension ApplicationType {

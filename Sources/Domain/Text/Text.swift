@@ -47,15 +47,6 @@ public enum Fact: Hashable, Sendable {
 }
 
 extension Language {
-  /// Reads `en` or `fr`.
-  public init?(code: String) {
-    switch code {
-    case "en": self = .english
-    case "fr": self = .french
-    default: return nil
-    }
-  }
-
   /// `fr` for French, `en` for everything else.
   public var code: String { self == .french ? "fr" : "en" }
 }
