@@ -45,6 +45,7 @@ let package = Package(
     .testTarget(
       name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "stress-writer"], swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "portal", "replay"], swiftSettings: rules),
 
     // The events and the rows.
     .target(

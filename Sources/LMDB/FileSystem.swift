@@ -85,3 +85,30 @@ public enum FileSystem {
     return bytes
   }
 }
+
+/// A new file that is written from front to back.
+public final class DurableFile: Sendable {
+  private let descriptor: Int32
+
+  /// - Throws: `.system(EEXIST)` if there is a file called `path`.
+  public init(creating path: String) throws(LMDBError) {
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .system(errno: errno) }
+  }
+
+  deinit { close(descriptor) }
+
+  public func write(_ bytes: [UInt8]) throws(LMDBError) {
+    var offset = 0
+    while offset < bytes.count {
+      let written = unsafe bytes[offset...].withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 else { throw LMDBError(code: written == 0 ? ENOSPC : errno) }
+      offset += written
+    }
+  }
+
+  /// Returns when everything is on the disk.
+  public func finish() throws(LMDBError) {
+    guard fsync(descriptor) == 0 else { throw .system(errno: errno) }
+  }
+}

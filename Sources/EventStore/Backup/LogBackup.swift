@@ -1,0 +1,88 @@
+import Foundation
+import LMDB
+
+extension LMDBEventLog {
+  /// Writes a compacted copy of the log into the new folder `destination`, while appends go on, and verifies it.
+  ///
+  /// The copy is made under another name, synced, read from beginning to end, and only then given its name: a folder called
+  /// `destination` is a backup that was found whole. It is a data directory of its own, to be read with every command.
+  /// - Returns: What the verification found: the head that the backup has.
+  /// - Throws: `.unusable` if `destination` exists, or if the copy is not whole.
+  @discardableResult
+  public func backup(
+    to destination: String, progress: (Position, Position) -> Void = { _, _ in }
+  ) throws(EventStoreError) -> LogVerification.Summary {
+    guard !FileSystem.exists(destination) else {
+      throw .unusable(path: destination, reason: "There is something here already. Name a folder that does not exist yet.")
+    }
+    let copy = DataDirectory(destination + ".new")
+    try storage { () throws(LMDBError) in
+      try FileSystem.removeTree(copy.path)
+      try FileSystem.makeFolder(copy.path)
+      try FileSystem.makeFolder(copy.log)
+      try file.environment.copy(to: copy.log)
+    }
+    let summary = try LMDBEventLog.verify(copy, progress: progress)
+    try LMDBEventLog.seal(copy)
+    try storage { () throws(LMDBError) in
+      try FileSystem.sync(copy.path)
+      try FileSystem.rename(copy.path, to: destination)
+    }
+    return summary
+  }
+
+  /// Makes the data directory `destination` from a backup. Its lineage goes into a new epoch, so that read models, indexes and
+  /// followers of what was appended after the backup are refused.
+  /// - Throws: `.unusable` if `destination` has a log, or if the backup is not whole.
+  public static func restore(
+    _ backup: DataDirectory, to destination: DataDirectory, progress: (Position, Position) -> Void = { _, _ in }
+  ) throws(EventStoreError) -> LogVerification.Summary {
+    guard !FileSystem.exists(destination.log) else {
+      throw .unusable(path: destination.log, reason: "There is a log here already. Move it away first; nothing was changed.")
+    }
+    let source = try LMDBEventLog(directory: backup, options: Options(access: .readOnly))
+    let fresh = destination.log + ".new"
+    try storage { () throws(LMDBError) in
+      try FileSystem.makeFolder(destination.path)
+      try FileSystem.removeTree(fresh)
+      try FileSystem.makeFolder(fresh)
+      try source.file.environment.copy(to: fresh)
+    }
+    try nextEpoch(of: fresh)
+    try storage { () throws(LMDBError) in
+      for derived in [destination.index, destination.views] { try FileSystem.removeTree(derived) }
+      try FileSystem.rename(fresh, to: destination.log)
+    }
+    let summary = try verify(destination, progress: progress)
+    try seal(destination)
+    return summary
+  }
+
+  private static func verify(
+    _ directory: DataDirectory, progress: (Position, Position) -> Void
+  ) throws(EventStoreError) -> LogVerification.Summary {
+    var first: LogVerification.Finding?
+    let log = try LMDBEventLog(directory: directory, options: Options(access: .readOnly))
+    let summary = try LogVerification(log).run(progress: progress) { first = first ?? $0 }
+    if let first {
+      throw .unusable(path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
+    }
+    return summary
+  }
+
+  /// Writes the format line of a copy.
+  private static func seal(_ directory: DataDirectory) throws(EventStoreError) {
+    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readOnly, mapSizeBytes: 1 << 40) }
+    guard let identity = try storage({ () throws(LMDBError) in try file.identity() }) else { return }
+    try FormatFile.write(identity, to: directory)
+  }
+
+  private static func nextEpoch(of path: String) throws(EventStoreError) {
+    try storage { () throws(LMDBError) in
+      let file = try LogFile(path: path, access: .readWrite, mapSizeBytes: 1 << 40)
+      guard let old = try file.identity() else { throw .notFound }
+      let lineage = Lineage(id: old.lineage.id, epoch: old.lineage.epoch + 1)
+      try file.store(LogFile.Identity(format: old.format, lineage: lineage, created: old.created))
+    }
+  }
+}

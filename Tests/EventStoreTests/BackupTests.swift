@@ -1,0 +1,116 @@
+import EventStore
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Backup and restore")
+struct BackupTests {
+  private let folder = TemporaryFolder()
+  private var directory: DataDirectory { DataDirectory(folder.path("data")) }
+
+  private func append(_ count: Int, to log: LMDBEventLog) async throws {
+    for number in 0..<count {
+      let type = EventTypeName("test.Type\(try log.head().position?.rawValue ?? 0 % 5)")
+      _ = try await log.append(AppendRequest([.sample(StreamID("s\(number % 3)"), "\(number)", type: type, tags: ["t"], at: .now())]))
+    }
+  }
+
+  private func events(_ directory: DataDirectory) throws -> [StoredEvent] {
+    try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).events(EventQuery(.all))
+  }
+
+  @Test("a backup made while appends go on is whole, and reads like the log did at some moment of it")
+  func hot() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(50, to: log)
+    async let more: Void = append(50, to: log)
+    let summary = try log.backup(to: folder.path("backup"))
+    try await more
+    log.close()
+    let all = try log.events(EventQuery(.all))
+    let copy = try events(DataDirectory(folder.path("backup")))
+    #expect(copy.count >= 50 && copy == Array(all.prefix(copy.count)))
+    #expect(summary.head.position == copy.last?.position && summary.findings == 0)
+  }
+
+  @Test("a backup never overwrites")
+  func exists() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(1, to: log)
+    try log.backup(to: folder.path("backup"))
+    #expect(throws: EventStoreError.self) { try log.backup(to: folder.path("backup")) }
+    #expect(throws: EventStoreError.self) { try log.writeSegment(after: nil, to: folder.path("backup")) }
+  }
+
+  @Test("a restored log goes on in a new epoch, and what was folded from the abandoned branch is refused")
+  func restore() async throws {
+    var log: LMDBEventLog? = try LMDBEventLog(directory: directory)
+    try await append(10, to: #require(log))
+    try #require(log).backup(to: folder.path("backup"))
+    try await append(5, to: #require(log))
+    let before = try #require(log).lineage
+    log?.close()
+    log = nil
+    let abandonedIndex = folder.path("index")
+    try FileManager.default.moveItem(atPath: directory.index, toPath: abandonedIndex)
+    try FileManager.default.moveItem(atPath: directory.log, toPath: folder.path("abandoned"))
+    #expect(try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: directory).events == 10)
+    #expect(throws: EventStoreError.self) { try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: directory) }
+    do {
+      let restored = try LMDBEventLog(directory: directory)
+      #expect(restored.lineage == Lineage(id: before.id, epoch: before.epoch + 1))
+      try await append(8, to: restored)
+    }
+    #expect(try events(directory).count == 18)
+    let other = DataDirectory(folder.path("other"))
+    try FileManager.default.copyItem(atPath: directory.path, toPath: other.path)
+    try FileManager.default.removeItem(atPath: other.index)
+    try FileManager.default.moveItem(atPath: abandonedIndex, toPath: other.index)
+    let error = #expect(throws: EventStoreError.self) { try LMDBEventLog(directory: other) }
+    #expect(error?.description.contains("belongs to another log") == true)
+  }
+
+  @Test("segments added one after the other to a restored backup give the whole log again")
+  func segments() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(20, to: log)
+    let first = try log.backup(to: folder.path("backup")).head.position
+    try await append(30, to: log)
+    let second = try log.writeSegment(after: first, to: folder.path("1"))
+    try await append(7, to: log)
+    let third = try log.writeSegment(after: second, to: folder.path("2"))
+    #expect(try log.writeSegment(after: third, to: folder.path("3")) == nil)
+    log.close()
+    let copy = DataDirectory(folder.path("copy"))
+    _ = try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: copy)
+    #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("2"), to: copy) }
+    #expect(try LMDBEventLog.add(segment: folder.path("1"), to: copy) == second)
+    #expect(try LMDBEventLog.add(segment: folder.path("2"), to: copy) == third)
+    #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("2"), to: copy) }
+    #expect(try events(copy) == log.events(EventQuery(.all)))
+    let whole = try LMDBEventLog(directory: copy)
+    #expect(try LogVerification(whole).run { Issue.record("\($0)") }.events == 57)
+    whole.close()
+  }
+
+  @Test("a segment that is cut short or changed is refused, and what was added before the fault is whole", arguments: [10, 40, 200, 1_500])
+  func damagedSegment(_ offset: Int) async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try log.backup(to: folder.path("empty"))
+    try await append(10, to: log)
+    try log.writeSegment(after: nil, to: folder.path("segment"))
+    log.close()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path("segment")))
+    #expect(bytes.count > 1_600)
+    let changed = Data(bytes.enumerated().map { $0 == offset ? $1 ^ 4 : $1 })
+    for (number, damaged) in [bytes.prefix(offset), changed].enumerated() {
+      try damaged.write(to: URL(fileURLWithPath: folder.path("damaged\(number)")))
+      let copy = DataDirectory(folder.path("copy\(number)"))
+      _ = try LMDBEventLog.restore(DataDirectory(folder.path("empty")), to: copy)
+      #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("damaged\(number)"), to: copy) }
+      #expect(try events(copy).isEmpty)
+      #expect(try LMDBEventLog.add(segment: folder.path("segment"), to: copy).rawValue == 10)
+      #expect(try events(copy) == log.events(EventQuery(.all)))
+    }
+  }
+}
