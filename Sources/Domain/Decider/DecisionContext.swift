@@ -6,7 +6,8 @@ public struct DecisionContext: Sendable {
   /// Log time: the moment the decision's events will be recorded.
   public var now: Instant
   public var actor: CommandActor
-  /// The account that the command concerns, folded from its stream: the actor's own for a representative.
+  /// The account that the command concerns, folded from its stream: a representative's own, and for everybody else the one
+  /// whose inbox, package or application it is about.
   public var account: RepresentativeState
   /// Gives a new UUIDv7 at each call.
   public var newIdentifier: @Sendable () -> UUID

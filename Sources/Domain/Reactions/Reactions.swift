@@ -15,12 +15,11 @@ public enum Reactions {
     context: DecisionContext
   ) -> [StreamEvent] {
     switch event {
-    case .representative(let event): message(after: event, id, context).map { [$0] } ?? []
-    case .credential(.passwordChanged):
-      [inbox(.passwordChanged, ["date": .day(context.today)], source: id, context)].compactMap(\.self)
+    case .representative(let event): messages(after: event, id, context)
+    case .credential(.passwordChanged): inbox(.passwordChanged, ["date": .day(context.today)], source: id, context)
     case .package(.draftExpired): expiry(of: package, id, context)
     case .package(.packageSubmitted): submission(of: package, id, context)
-    case .documentRequest(let event): message(after: event, about: application, id, context).map { [$0] } ?? []
+    case .documentRequest(let event): messages(after: event, about: application, id, context)
     default: []
     }
   }
@@ -49,9 +48,9 @@ public enum Reactions {
 
   // MARK: Account messages
 
-  private static func message(
+  private static func messages(
     after event: RepresentativeEvent.OneOf_Event, _ id: UUID, _ context: DecisionContext
-  ) -> StreamEvent? {
+  ) -> [StreamEvent] {
     switch event {
     case .enrolmentRequestSubmitted:
       return inbox(.enrolmentSubmitted, ["date": .day(context.today)], source: id, context)
@@ -72,21 +71,21 @@ public enum Reactions {
     case .standingChanged(let changed):
       return inbox(.standingUpdated, ["standing": .label(changed.to.label)], source: id, context)
     case .membershipChecked, .accountClosed:
-      return nil
+      return []
     }
   }
 
   private static func expiry(of package: PackageState, _ id: UUID, _ context: DecisionContext) -> [StreamEvent] {
     guard let draft = package.draft else { return [] }
     let facts: [String: Fact] = ["number": .name(String(draft.number)), "date": .day(draft.deadlineDay)]
-    return [inbox(.draftExpired, facts, source: id, context)].compactMap(\.self)
+    return inbox(.draftExpired, facts, source: id, context)
   }
 
   /// A message to the account, or the note that it could not be delivered because the account is closed.
   private static func inbox(
     _ template: MessageTemplate, _ facts: [String: Fact], source: UUID, _ context: DecisionContext
-  ) -> StreamEvent? {
-    guard let account = context.account.account else { return nil }
+  ) -> [StreamEvent] {
+    guard let account = context.account.account else { return [] }
     let event: InboxEvent.OneOf_Event =
       context.account.isClosed
       ? .accountMessageUndeliverable(
@@ -101,7 +100,7 @@ public enum Reactions {
           $0.sourceEventID = source.data
           $0.personal.body = template.body(in: account.language, with: facts)
         })
-    return .inbox(event, account: account.id)
+    return [.inbox(event, account: account.id)]
   }
 
   // MARK: Application messages
@@ -131,11 +130,11 @@ public enum Reactions {
     }
   }
 
-  private static func message(
+  private static func messages(
     after event: DocumentRequestEvent.OneOf_Event, about application: ApplicationState, _ id: UUID,
     _ context: DecisionContext
-  ) -> StreamEvent? {
-    guard let application = application.application else { return nil }
+  ) -> [StreamEvent] {
+    guard let application = application.application else { return [] }
     let number = Fact.name(application.number)
     switch event {
     case .documentRequested(let requested):
@@ -143,12 +142,13 @@ public enum Reactions {
       let facts: [String: Fact] = [
         "number": number, "list": .labels(slots.map(\.label)), "date": .day(CivilDay(number: requested.dueDay)),
       ]
-      return message(
-        .documentsRequested, facts, about: application, source: id, request: requested.requestID, context)
+      return [
+        message(.documentsRequested, facts, about: application, source: id, request: requested.requestID, context)
+      ]
     case .documentRequestCompleted:
-      return message(.documentsReceived, ["number": number], about: application, source: id, context)
+      return [message(.documentsReceived, ["number": number], about: application, source: id, context)]
     case .documentRequestAnswered:
-      return nil
+      return []
     }
   }
 

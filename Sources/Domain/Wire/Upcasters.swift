@@ -21,7 +21,7 @@ struct Upcasters: Sendable {
   /// - Precondition: One upcaster a type, and no chain that comes back to itself.
   init(_ list: [Upcaster]) {
     byType = Dictionary(uniqueKeysWithValues: list.map { ($0.type, $0) })
-    precondition(list.allSatisfy { chain(from: $0.type).last?.next != $0.type }, "An upcaster chain goes in a circle.")
+    precondition(list.allSatisfy { byType[currentType(of: $0.type)] == nil }, "An upcaster chain goes in a circle.")
   }
 
   var types: some Collection<String> { byType.keys }
@@ -39,7 +39,7 @@ struct Upcasters: Sendable {
     do { return try chain(from: type).reduce(personal) { try $1.personal($0) } } catch { throw .malformed(type: type) }
   }
 
-  /// The upcasters that lead from `type` to the present, each at most once.
+  /// The upcasters that lead from `type` to the present; no more than there are, even if they went in a circle.
   private func chain(from type: String) -> [Upcaster] {
     var chain: [Upcaster] = []
     var type = type
