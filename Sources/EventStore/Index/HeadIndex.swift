@@ -49,12 +49,9 @@ final class HeadIndex: Sendable {
     return try storage { () throws(LMDBError) in try file?.waypoint(waypoint) }
   }
 
-  /// Everything in the file, and up to where it is folded; `nil` if there is no file, or nothing in it.
-  func stored() throws(EventStoreError) -> (heads: [(chain: ChainName, head: Head)], position: Position)? {
-    guard let file, let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return nil }
-    var heads: [(chain: ChainName, head: Head)] = []
-    try storage { () throws(LMDBError) in try file.forEachHead { heads.append(($0, $1)) } }
-    return (heads, checkpoint.position)
+  /// Everything in the file; `nil` if there is no file, or nothing in it.
+  func stored() throws(EventStoreError) -> StoredHeads? {
+    try storage { () throws(LMDBError) in try file?.stored() }
   }
 
   /// Takes over the heads of events that are in the log now.

@@ -64,18 +64,21 @@ struct IndexFile: Sendable {
     }
   }
 
-  /// Gives every head, sorted by name.
-  func forEachHead(_ body: (_ chain: ChainName, _ head: Head) -> Void) throws(LMDBError) {
-    try environment.read { (txn) throws(LMDBError) in
+  /// Every head; `nil` while nothing was folded.
+  func stored() throws(LMDBError) -> StoredHeads? {
+    guard let checkpoint = try checkpoint() else { return nil }
+    return try environment.read { (txn) throws(LMDBError) in
       try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
+        var stored = StoredHeads(heads: [], position: checkpoint.position)
         var found = try cursor.first()
         while found {
           guard let chain = ChainName(key: [UInt8](cursor.keyBytes)), let words = Words([UInt8](cursor.valueBytes), count: 2),
             let position = Position(words[0])
           else { throw .corrupted }
-          body(chain, Head(position: position, count: words[1]))
+          stored.heads.append((chain, Head(position: position, count: words[1])))
           found = try cursor.next()
         }
+        return stored
       }
     }
   }
@@ -83,6 +86,12 @@ struct IndexFile: Sendable {
   private static func key(of waypoint: HeadMap.Waypoint) -> [UInt8] {
     waypoint.chain.key + [0] + Words.bytes([waypoint.block])
   }
+}
+
+/// All heads of an index, sorted by name, and the position up to which they are folded.
+struct StoredHeads {
+  var heads: [(chain: ChainName, head: Head)]
+  let position: Position
 }
 
 /// Big-endian 64-bit numbers, one after the other: the values of all small rows of the store.

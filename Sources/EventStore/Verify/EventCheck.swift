@@ -8,9 +8,9 @@ struct EventCheck {
   private(set) var findings = 0
 
   private var heads = HeadMap()
-  private var lastTime = Timestamp(microseconds: .min)
+  private(set) var lastTime = Timestamp(microseconds: .min)
   /// `nil` where the record before is damaged: what follows it cannot be judged by it.
-  private var lastChecksum: UInt64?
+  private(set) var lastChecksum: UInt64?
 
   init(reader: LogReader, anchor: LogVerification.Anchor?, report: @escaping (LogVerification.Finding) -> Void) {
     self.reader = reader
@@ -19,7 +19,7 @@ struct EventCheck {
     lastChecksum = anchor?.prefixHash ?? 0
   }
 
-  private mutating func fault(_ position: Position?, _ text: String) {
+  mutating func fault(_ position: Position?, _ text: String) {
     findings += 1
     report(.init(position: position, fault: text))
   }
@@ -48,7 +48,7 @@ struct EventCheck {
           }
           guard position <= range.upperBound else { break }
           if position > expected { miss(expected, until: position) }
-          try checkRecord(cursor.valueBytes, at: position, in: txn)
+          checkRecord(cursor.valueBytes, at: position, in: txn)
           count += 1
           expected = position.next
           found = try storage { () throws(LMDBError) in try cursor.next() }
@@ -67,7 +67,7 @@ struct EventCheck {
 
   private mutating func checkRecord(
     _ record: RawSpan, at position: Position, in txn: borrowing ReadTransaction
-  ) throws(EventStoreError) {
+  ) {
     if let text = EventView.headerFault(in: record, at: position, typeCount: reader.typeNames.count) {
       fault(position, text)
       lastChecksum = nil
@@ -79,20 +79,20 @@ struct EventCheck {
     if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
     lastTime = max(lastTime, event.logTime)
     lastChecksum = event.prefixHash
-    try checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
+    checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
     var links: [(ChainName, Position?, UInt64)] = []
     event.forEachTag { name, previous, ordinal in
       links.append((ChainName(.tag, String(ascii: name)), previous, ordinal &- 1))
     }
-    for (chain, previous, index) in links { try checkLink(chain, previous, index: index, at: position, in: txn) }
+    for (chain, previous, index) in links { checkLink(chain, previous, index: index, at: position, in: txn) }
   }
 
   /// The event is the one after the chain's head, and points to it.
   private mutating func checkLink(
     _ chain: ChainName, _ previous: Position?, index: UInt64, at position: Position, in txn: borrowing ReadTransaction
-  ) throws(EventStoreError) {
+  ) {
     var head = heads[chain]
-    if head == nil { head = try trusted(previous, of: chain, in: txn) }
+    if head == nil { head = trusted(previous, of: chain, in: txn) }
     if previous != head?.position || index != head?.count ?? 0 {
       fault(
         position,
@@ -105,15 +105,14 @@ struct EventCheck {
   /// When the check did not begin at the first event: the head a chain had at the anchor, as the record there says.
   private func trusted(
     _ previous: Position?, of chain: ChainName, in txn: borrowing ReadTransaction
-  ) throws(EventStoreError) -> Head? {
+  ) -> Head? {
     guard let anchor, let previous, previous <= anchor.position else { return nil }
-    guard let index = try reader.header(at: previous, in: txn).link(of: chain)?.index else { return nil }
+    guard let index = try? reader.header(at: previous, in: txn).link(of: chain)?.index else { return nil }
     return Head(position: previous, count: index + 1)
   }
 
   /// Every head that is stored must be the one that the fold found, if the chain moved no further since.
-  mutating func checkIndex(of log: LMDBEventLog, wasWhole: Bool) throws(EventStoreError) {
-    guard let stored = try log.heads.stored() else { return }
+  mutating func check(_ stored: StoredHeads, wasWhole: Bool) {
     var seen = 0
     for (chain, head) in stored.heads {
       seen += 1

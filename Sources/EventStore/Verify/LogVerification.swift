@@ -26,12 +26,28 @@ public struct LogVerification: Sendable {
     /// Events that were looked at.
     public let events: UInt64
     public let findings: Int
+    /// The newest event. Its prefix hash, kept elsewhere, is an ``Anchor`` for the next verification; 0 if its record is damaged.
     public let head: LogHead
   }
 
-  private let log: LMDBEventLog
+  private let file: LogFile
+  private let index: @Sendable () throws(EventStoreError) -> StoredHeads?
 
-  public init(_ log: LMDBEventLog) { self.log = log }
+  /// Verifies a log that is open.
+  public init(_ log: LMDBEventLog) {
+    file = log.file
+    index = { [heads = log.heads] () throws(EventStoreError) in try heads.stored() }
+  }
+
+  /// Verifies a log that may be too damaged to be opened otherwise: nothing is read before ``run(from:progress:report:)``.
+  /// - Throws: `.unusable`, `.storage` if there is no log file that LMDB can map at all.
+  public init(directory: DataDirectory) throws(EventStoreError) {
+    file = try LMDBEventLog.openFile(directory, options: .init(access: .readOnly)).file
+    index = { () throws(EventStoreError) in
+      guard FileSystem.exists(directory.index + "/data.mdb") else { return nil }
+      return try storage { () throws(LMDBError) in try IndexFile(path: directory.index, access: .readOnly).stored() }
+    }
+  }
 
   /// Checks of every event after `anchor` (`nil`: of all): its place, both checksums, that it follows the record before it,
   /// its type, its back-links, revision and ordinals, and that log time does not go back; then the heads in `index/`
@@ -43,9 +59,12 @@ public struct LogVerification: Sendable {
   public func run(
     from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in }, report: @escaping (Finding) -> Void
   ) throws(EventStoreError) -> Summary {
-    let head = try log.head()
-    guard let bound = head.position else { return Summary(events: 0, findings: 0, head: head) }
-    var check = EventCheck(reader: log.reader(bound: bound), anchor: anchor, report: report)
+    let (types, last) = try file.environment.read { (txn) throws(EventStoreError) in
+      try storage { () throws(LMDBError) in (try file.typeNames(after: [], in: txn), try file.lastPosition(in: txn)) }
+    }
+    guard let bound = last else { return Summary(events: 0, findings: 0, head: .empty) }
+    let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: bound)
+    var check = EventCheck(reader: reader, anchor: anchor, report: report)
     if let anchor { try check.check(anchor) }
     var position = anchor?.position.next ?? .first
     var events: UInt64 = 0
@@ -55,7 +74,12 @@ public struct LogVerification: Sendable {
       progress(end, bound)
       position = end.next
     }
-    try check.checkIndex(of: log, wasWhole: anchor == nil)
+    do throws(EventStoreError) {
+      if let stored = try index() { check.check(stored, wasWhole: anchor == nil) }
+    } catch {
+      check.fault(nil, "index: \(error)")
+    }
+    let head = LogHead(position: bound, time: check.lastTime, prefixHash: check.lastChecksum ?? 0)
     return Summary(events: events, findings: check.findings, head: head)
   }
 }
