@@ -29,7 +29,7 @@ extension CaseEngine {
     let events = try planned.enumerated().map { index, event in
       try newEvent(event, isFirst: index == 0, order, attempt, digest: digest, keys: keys)
     }
-    return AppendRequest(events, expecting: expectations, notAfter: attempt.deadline.map { Timestamp($0) })
+    return AppendRequest(events, expecting: expectations, notAfter: Timestamp(attempt.context.today.lastInstant))
   }
 
   private func newEvent(

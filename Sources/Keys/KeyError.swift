@@ -9,6 +9,8 @@ public enum KeyError: Error, Equatable, Sendable {
   case masterKeyWrongLength(path: String, bytes: Int)
   /// The file holds a key, but not the one that the stored keys were wrapped with.
   case masterKeyWrong(path: String)
+  /// The log has events, and the keys they were made with are gone.
+  case folderMissing(path: String)
   /// The log says that the subject has a key and there is none.
   case subjectKeyMissing(subject: UUID)
   /// The stored key is not the one that the log committed to.
@@ -35,6 +37,8 @@ extension KeyError: CustomStringConvertible {
       "The master key \(path) has \(bytes) bytes; a key has \(MasterKey.byteCount). Put the right file there."
     case .masterKeyWrong(let path):
       "The master key \(path) is not the one that this data was sealed with. Put the right file there."
+    case .folderMissing(let path):
+      "The keys of this log are not in \(path). Restore the folder from the backup that belongs to the log."
     case .subjectKeyMissing(let subject):
       "The key of subject \(subject) is missing. Restore the keys folder from the backup that belongs to this log."
     case .commitmentMismatch(let subject):

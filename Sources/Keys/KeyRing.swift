@@ -21,10 +21,14 @@ public final class KeyRing: Sendable {
   /// - Parameters:
   ///   - masterKeyFile: Where the master key is, if not in the folder: the value of `DOSSIER_MASTER_KEY_FILE`.
   ///   - log: Commits to every key that was ever used.
+  /// - Throws: `.folderMissing` if the log has events, which were digested and sealed with keys that are not there.
   public init(path: String, masterKeyFile: String? = nil, log: any EventLog) throws(KeyError) {
+    let isUsed = try Self.isUsed(log)
+    if isUsed, !FileSystem.exists(path + "/data.mdb") { throw .folderMissing(path: path) }
     folder = try KeyFolder(path: path, access: .readWrite)
     let file = masterKeyFile ?? MasterKey.defaultFile(in: path)
     let wrappedRoot = try folder.wrappedRoot()
+    if isUsed, wrappedRoot == nil { throw .folderMissing(path: path) }
     if wrappedRoot == nil, masterKeyFile == nil, !FileSystem.exists(file) { try MasterKey.create(path: file) }
     master = try MasterKey(path: file)
     let root: SymmetricKey
@@ -65,6 +69,10 @@ public final class KeyRing: Sendable {
     var keys: [UUID: Held] = [:]
     for subject in subjects { keys[subject] = try held(subject) }
     return keys
+  }
+
+  private static func isUsed(_ log: any EventLog) throws(KeyError) -> Bool {
+    do throws(EventStoreError) { return try log.head().position != nil } catch { throw .log(error) }
   }
 
   private func held(_ subject: UUID) throws(KeyError) -> Held {

@@ -46,8 +46,16 @@ import Testing
 
   @Test("a key that the log knows is never replaced by a new one")
   func missing() async throws {
+    _ = try KeyRing(path: keys, log: log)
     try await commit(to: SymmetricKey(size: .bits256))
     await #expect(throws: KeyError.subjectKeyMissing(subject: subject)) { try await make() }
+  }
+
+  @Test("a folder that is gone is not made anew for a log that has events")
+  func folderMissing() async throws {
+    try await commit(to: SymmetricKey(size: .bits256))
+    #expect(throws: KeyError.folderMissing(path: keys)) { try KeyRing(path: keys, log: log) }
+    #expect(!FileManager.default.fileExists(atPath: keys))
   }
 
   @Test("a key that is not the one in the log is not used")

@@ -94,7 +94,7 @@ import Testing
     #expect(holder.contains(String(ProcessInfo.processInfo.processIdentifier)))
   }
 
-  @Test("a configured master key that is missing stops everything before anything is written")
+  @Test("where a configured master key is missing nothing begins")
   func masterKey() throws {
     let bench = Bench()
     let missing = bench.folder.path("nowhere.key")

@@ -22,11 +22,6 @@ extension Attempt {
     try decideAccount(.submitEnrolment(submit))
   }
 
-  mutating func provideEnrolmentDocuments(_ provide: ProvideEnrolmentDocuments) throws {
-    if case .documentsRequested(_, let dueDay) = context.account { holds(through: dueDay) }
-    try decideAccount(.provideDocuments(provide))
-  }
-
   mutating func approveEnrolment() throws {
     let number = SequenceName.representative.text(try takeNumbers(1, of: .representative)[0])
     let isTaken = try engine.lookup.isUsed(TagNames.representativeID(number))

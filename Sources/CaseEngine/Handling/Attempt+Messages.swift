@@ -52,7 +52,6 @@ extension Attempt {
     let oldest = requests.open.min { ($0.high, $0.low) < ($1.high, $1.low) }
     // Without any open request the decider gets one nobody made, and says so.
     let request = answer.request ?? oldest ?? context.newIdentifier()
-    if let day = requests.requests[request]?.dueDay { holds(through: day) }
     let command = AnswerDocumentRequest(
       request: request, item: answer.item, document: answer.document, explanation: answer.explanation,
       application: .submitted(application))

@@ -75,8 +75,6 @@ extension Attempt {
       guard let draft = state.draft else { continue }
       try plan(.package(event, draft: draft), package: state)
     }
-    // The decision needed the time to submit to be running, unless it was about its end.
-    if let draft = state.draft, context.now <= draft.deadlineDay.lastInstant { holds(through: draft.deadlineDay) }
     return state
   }
 

@@ -10,7 +10,7 @@ extension Attempt {
     case .setSequence(let set): try setSequence(set)
     case .submitEnrolment(let form): try submitEnrolment(form)
     case .requestEnrolmentDocuments(let request, _): try decideAccount(.requestDocuments(request))
-    case .provideEnrolmentDocuments(let provide): try provideEnrolmentDocuments(provide)
+    case .provideEnrolmentDocuments(let provide): try decideAccount(.provideDocuments(provide))
     case .recordMembershipCheck(let check, _): try decideAccount(.recordMembershipCheck(check))
     case .approveEnrolment: try approveEnrolment()
     case .refuseEnrolment(let refuse, _): try decideAccount(.refuse(refuse))

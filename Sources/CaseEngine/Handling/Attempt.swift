@@ -6,15 +6,14 @@ import Schema
 /// One attempt to carry out a command: what it read, and what it decided on that ground.
 ///
 /// Every stream that is read becomes an expectation of the append: if any of them has moved until the events are
-/// written, nothing is written and a new attempt is made.
+/// written, nothing is written and a new attempt is made. Likewise if the day has ended in Ottawa meanwhile: deadlines
+/// are days, and are judged and set by the day on which the events are written (domain.md 0.6).
 struct Attempt {
   let engine: CaseEngine
   let target: Target
   private(set) var context: DecisionContext
   private(set) var events: [Planned] = []
   private(set) var expectations: [StreamID: Expectation] = [:]
-  /// The last moment at which what was decided is still right.
-  private(set) var deadline: Instant?
   /// Set when the events say no more than that the command was refused.
   var refusal: Refusal?
   /// The event whose consequences are being decided.
@@ -85,11 +84,6 @@ struct Attempt {
     if Reactions.releasesMembership(event) {
       try reserve(.release(account: account.id), membership: account.membershipKey, account.id)
     }
-  }
-
-  /// What was decided holds up to the end of `day`.
-  mutating func holds(through day: CivilDay) {
-    deadline = min(deadline ?? day.lastInstant, day.lastInstant)
   }
 
   private static func identifier(at now: Instant) -> UUID {

@@ -17,9 +17,13 @@ final class CommandInput: Sendable {
   private let state = Mutex(State())
 
   /// - Parameter path: `-` for standard input.
-  init(_ path: String) throws {
+  init(_ path: String) throws(InputFault) {
     isFile = path != "-"
-    file = isFile ? try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) : .standardInput
+    do {
+      file = isFile ? try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) : .standardInput
+    } catch {
+      throw InputFault(path: path, reason: error.localizedDescription)
+    }
   }
 
   /// Whether the run was told to stop: the line under way is finished, and no other begun.
@@ -68,4 +72,12 @@ final class CommandInput: Sendable {
   private func read() throws -> Data {
     isFile ? try file.read(upToCount: Self.chunkBytes) ?? Data() : file.availableData
   }
+}
+
+/// The file with the commands cannot be opened.
+struct InputFault: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+
+  var description: String { "\(path) cannot be read: \(reason)" }
 }

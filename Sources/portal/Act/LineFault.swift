@@ -7,8 +7,7 @@ struct LineFault: Error, Equatable {
   /// A name as it may be repeated in a message: only what looks like the name of a field, so that no value that slipped
   /// into the place of a name is shown.
   static func shown(_ name: String) -> String {
-    let isName =
-      (1...40).contains(name.utf8.count) && name.utf8.allSatisfy { Character(Unicode.Scalar($0)).isLetter }
+    let isName = (1...40).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
     return isName ? "'\(name)'" : "with an unusual name"
   }
 }

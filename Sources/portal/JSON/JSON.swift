@@ -3,7 +3,7 @@ indirect enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
-  /// A number with a fraction or an exponent, or one beyond 64 bits.
+  /// A number with a fraction or an exponent.
   case decimal(Double)
   case string(String)
   case array([JSON])

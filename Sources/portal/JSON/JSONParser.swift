@@ -93,7 +93,10 @@ struct JSONParser {
       try digits()
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    if isInteger, let integer = Int64(text) { return .integer(integer) }
+    if isInteger {
+      guard let integer = Int64(text) else { throw failure("the number is too large") }
+      return .integer(integer)
+    }
     guard let decimal = Double(text), decimal.isFinite else { throw failure("the number is too large") }
     return .decimal(decimal)
   }
