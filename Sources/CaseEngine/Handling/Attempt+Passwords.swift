@@ -2,6 +2,7 @@ import Argon2
 import Domain
 import EventStore
 import Foundation
+import Keys
 import LMDB
 import Schema
 
@@ -46,12 +47,13 @@ extension Attempt {
 
 extension CaseEngine {
   /// The e-mail address in the account's newest enrolment request.
-  /// - Throws: `account.not_active` if there was none, or its personal data cannot be opened.
+  /// - Throws: `account.not_active` if there was none, ``KeyError`` if its personal data cannot be opened.
   fileprivate func email(of account: UUID) throws -> String {
     let types = Set(EventCodec().storedNames(readAs: [EnrolmentRequestSubmitted.protoMessageName]).map { EventTypeName($0) })
     let stream = StreamID(StreamNames.representative(account))
     let query = EventQuery(.stream(stream), direction: .backwards, types: types, limit: 1)
     guard let stored = try log.events(query).first, let sealed = stored.sealed else { throw Refusal(.accountNotActive) }
+    guard try subjectKey(of: account) != nil else { throw KeyError.subjectKeyMissing(subject: account) }
     let encoded = EncodedEvent(
       type: stored.type.name, payload: stored.payload, sealed: .init(subject: sealed.subject, bytes: sealed.bytes))
     guard
