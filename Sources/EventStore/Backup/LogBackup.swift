@@ -1,6 +1,13 @@
 import Foundation
 import LMDB
 
+/// What goes into a backup.
+public enum BackupScope: Sendable {
+  case log
+  /// The wrapped keys of data subjects and the password verifiers too; never the master key.
+  case logAndKeys
+}
+
 extension LMDBEventLog {
   /// Writes a compacted copy of the log into the new folder `destination`, while appends go on, and verifies it.
   ///
@@ -10,7 +17,7 @@ extension LMDBEventLog {
   /// - Throws: `.unusable` if `destination` exists, or if the copy is not whole.
   @discardableResult
   public func backup(
-    to destination: String, progress: (Position, Position) -> Void = { _, _ in }
+    to destination: String, scope: BackupScope = .log, progress: (Position, Position) -> Void = { _, _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
     guard !FileSystem.exists(destination) else {
       throw .unusable(path: destination, reason: "There is something here already. Name a folder that does not exist yet.")
@@ -20,6 +27,8 @@ extension LMDBEventLog {
       try FileSystem.removeTree(copy.path)
       try FileSystem.makeFolder(copy.path)
       try FileSystem.makeFolder(copy.log)
+      // Keys first: whatever the log's copy has, its keys were there before.
+      if scope == .logAndKeys { try LMDBEventLog.copyKeys(from: directory, to: copy) }
       try file.environment.copy(to: copy.log)
     }
     let summary = try LMDBEventLog.verify(copy, progress: progress)
@@ -51,6 +60,7 @@ extension LMDBEventLog {
     try nextEpoch(of: fresh)
     try storage { () throws(LMDBError) in
       for derived in [destination.index, destination.views] { try FileSystem.removeTree(derived) }
+      try copyKeys(from: backup, to: destination)
       try FileSystem.rename(fresh, to: destination.log)
     }
     let summary = try verify(destination, progress: progress)
@@ -68,6 +78,15 @@ extension LMDBEventLog {
       throw .unusable(path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
     }
     return summary
+  }
+
+  /// Copies the folders of keys and verifiers that are there and not yet at the destination.
+  private static func copyKeys(from source: DataDirectory, to destination: DataDirectory) throws(LMDBError) {
+    for (folder, copy) in [(source.keys, destination.keys), (source.secrets, destination.secrets)]
+    where FileSystem.exists(folder + "/data.mdb") && !FileSystem.exists(copy + "/data.mdb") {
+      try FileSystem.makeFolder(copy)
+      try Environment(path: folder, tables: [], options: .init(access: .readOnly)).copy(to: copy)
+    }
   }
 
   /// Writes the format line of a copy.
