@@ -76,9 +76,13 @@ final class Writer: Sendable {
   private func writeWaiting() {
     pace.withLock { pace in
       pace.gather { queue.withLock { $0.jobs.count } }
-      let jobs = queue.withLock { queue in
+      let (jobs, poison) = queue.withLock { queue in
         defer { queue.jobs = [] }
-        return queue.jobs
+        return (queue.jobs, queue.poison)
+      }
+      if let poison {
+        for job in jobs { job.answer.resume(returning: .failure(.poisoned(reason: poison))) }
+        return
       }
       store.relieve()
       pace.committing(jobs.count) { write(jobs) }
