@@ -27,7 +27,7 @@ struct Programs: Sendable {
 
   func run(_ product: String, _ arguments: [String], input: String?) throws -> Result {
     let (output, errors) = (folder.path(UUID().uuidString), folder.path(UUID().uuidString))
-    for path in [output, errors] { FileManager.default.createFile(atPath: path, contents: nil) }
+    for path in [output, errors] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     let process = Process()
     process.executableURL = BuiltProduct(product).url
     process.arguments = arguments
