@@ -35,7 +35,7 @@ struct RebuildVerb: ParsableCommand {
     var bar = ProgressBar()
     let position = try session.models.rebuild(
       wanted, memoryBytes: memoryMiB << 20, retention: keep ? .all : .none
-    ) { bar.show($0) }
+    ) { bar.show($0.position, of: $0.target) }
     bar.clear()
     switch common.format {
     case .json: try Output.printJSON(Report(models: wanted.map(\.name), position: position?.rawValue))
@@ -51,17 +51,17 @@ struct RebuildVerb: ParsableCommand {
   }
 }
 
-/// How far a rebuild is, on standard error, if that is a terminal.
+/// How far a pass over the log is, on standard error, if that is a terminal.
 struct ProgressBar {
   private let isShown = Terminal.isTerminal(.standardError)
   private let start = ContinuousClock.now
   private var shown: ContinuousClock.Instant?
 
-  mutating func show(_ progress: Rebuild.Progress) {
+  mutating func show(_ position: Position, of target: Position) {
     let now = ContinuousClock.now
     guard isShown, shown.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
     shown = now
-    Output.complain("\r" + Self.line(progress.position.rawValue, of: progress.target.rawValue, after: now - start) + "\u{1B}[K")
+    Output.complain("\r" + Self.line(position.rawValue, of: target.rawValue, after: now - start) + "\u{1B}[K")
   }
 
   func clear() {

@@ -5,10 +5,23 @@ import Projections
 
 struct VerifyVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Whether the log is whole; with --views, whether every row is what the log makes of it.")
+    commandName: "verify",
+    abstract: "Whether the log is whole; with --views, whether every row is what the log makes of it.",
+    discussion: """
+      Every record is read and checked, and every fault is reported, not only the first. The reading is done by a process of its \
+      own, because a damaged file can end the process that maps it.
+      """)
 
   @Flag(help: "Hold every row of every read model against a fresh fold.")
   var views = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Read only what follows a position that is trusted, given as an earlier verification printed it.", valueName: "position:hash"))
+  var after: TrustedPosition?
+
+  @Flag(help: .hidden)
+  var here = false
 
   @OptionGroup var common: CommonOptions
 
@@ -17,14 +30,39 @@ struct VerifyVerb: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(common)
-    let check = LogCheck(session.log)
-    var report = Report(events: check.events, rows: nil, problems: check.problems)
-    if views {
-      report.rows = try session.models.verify { report.problems.append(Self.words(for: $0)) }
+    guard here else { return try runInAnotherProcess() }
+    guard FileManager.default.fileExists(atPath: common.data) else { throw ReplayError.noDataDirectory(common.data) }
+    var report = try verifyLog()
+    if views, report.problems.isEmpty {
+      report.rows = try Session(common).models.verify { report.problems.append(Self.words(for: $0)) }
     }
     if common.format == .json { try Output.printJSON(report) } else { Output.write(report.text) }
     if !report.problems.isEmpty { throw ExitCode.failure }
+  }
+
+  private func verifyLog() throws -> Report {
+    var report = Report()
+    var bar = ProgressBar()
+    let summary = try LogVerification(directory: DataDirectory(common.data)).run(from: after?.anchor) { position, last in
+      bar.show(position, of: last)
+    } report: { report.problems.append($0.description) }
+    bar.clear()
+    report.events = summary.events
+    if report.problems.isEmpty { report.trusted = summary.head.position.map { TrustedPosition(position: $0, hash: summary.head.prefixHash).text } }
+    return report
+  }
+
+  private func runInAnotherProcess() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = CommandLine.arguments.dropFirst() + ["--here"]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationReason == .exit else {
+      Output.complain("replay: reading the log ended the reading process (signal \(process.terminationStatus)): the file is damaged. Restore it from a backup.\n")
+      throw ExitCode.failure
+    }
+    if process.terminationStatus != 0 { throw ExitCode(process.terminationStatus) }
   }
 
   private static func words(for difference: RowDifference) -> String {
@@ -35,16 +73,42 @@ struct VerifyVerb: ParsableCommand {
   }
 
   private struct Report: Encodable {
-    let events: UInt64
-    /// Only with --views.
+    var events: UInt64 = 0
+    /// Only with --views, and only if the log is whole.
     var rows: Int?
-    var problems: [String]
+    /// Only if the log is whole.
+    var trusted: String?
+    var problems: [String] = []
 
     var text: String {
-      let log = "The log: \(events) events read"
-      let views = rows.map { "\nThe read models: \($0) rows compared" } ?? ""
-      let end = problems.isEmpty ? "Everything is as it should be." : "\(problems.count) problems."
-      return ([log + views] + problems.map { "  " + $0 } + [end]).joined(separator: "\n") + "\n"
+      var lines = ["The log: \(events) events read"]
+      if let rows { lines.append("The read models: \(rows) rows compared") }
+      lines += problems.map { "  " + $0 }
+      lines.append(problems.isEmpty ? "Everything is as it should be." : "\(problems.count) problems.")
+      if let trusted { lines.append("To verify only what follows, next time: --after \(trusted)") }
+      return lines.joined(separator: "\n") + "\n"
     }
   }
+}
+
+/// A position with the prefix hash that the log has there.
+struct TrustedPosition: ExpressibleByArgument {
+  let position: Position
+  let hash: UInt64
+
+  init(position: Position, hash: UInt64) {
+    self.position = position
+    self.hash = hash
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = UInt64(parts[0]), let position = Position(number), parts[1].count == 16,
+      let hash = UInt64(parts[1], radix: 16)
+    else { return nil }
+    self.init(position: position, hash: hash)
+  }
+
+  var text: String { "\(position):" + String(repeating: "0", count: 16 - String(hash, radix: 16).count) + String(hash, radix: 16) }
+  var anchor: LogVerification.Anchor { LogVerification.Anchor(position: position, prefixHash: hash) }
 }
