@@ -49,6 +49,14 @@ import Synchronization
     }
     try FilePreflight.check(path + "/data.mdb")
     try self.init(opening: path, tables: tables, creating: false, options: options)
+    if options.access == .readWrite { try settle() }
+  }
+
+  /// Whoever wrote last may have been killed after it changed the file, or gave it its name, and before that was on the disk.
+  /// What is there now is built upon: wait until it is there for good.
+  private func settle() throws(LMDBError) {
+    try check(unsafe mdb_env_sync(handle, 1))
+    try FileSystem.syncParent(of: path)
   }
 
   private init(opening path: String, tables names: [String], creating: Bool, options: Options) throws(LMDBError) {

@@ -22,12 +22,13 @@ enum FilePreflight {
     guard pages.count == 2 * Environment.pageSize else { return "it has only \(pages.count) bytes" }
     let first = Meta(pages, page: 0)
     let second = Meta(pages, page: 1)
-    if let fault = first.fault(fileLength: length) ?? second.fault(fileLength: length) { return fault }
-    let (older, newer) = (min(first.transaction, second.transaction), max(first.transaction, second.transaction))
-    guard newer == older + 1 || newer == 0 else {
-      return "its meta pages are of transactions \(older) and \(newer), which do not follow each other"
+    if let fault = first.formFault() ?? second.formFault() { return fault }
+    let (older, newer) = first.transaction < second.transaction ? (first, second) : (second, first)
+    guard newer.transaction == 0 || newer.transaction - older.transaction == 1 else {
+      return "its meta pages are of transactions \(older.transaction) and \(newer.transaction), which do not follow each other"
     }
-    return nil
+    // The older one is not used, and a power cut may have torn it while it was being written.
+    return newer.contentFault(fileLength: length)
   }
 
   /// One of the two meta pages. All numbers are those of a 64-bit little-endian machine.
@@ -42,21 +43,27 @@ enum FilePreflight {
 
     var transaction: UInt64 { word(144) }
 
-    func fault(fileLength: Int) -> String? {
-      let lastPage = word(136)
+    /// What never changes in a meta page, and its transaction.
+    func formFault() -> String? {
       guard word(0) == page, half(10) == 8 else { return "page \(page) is not a meta page" }
       guard word(16) & 0xFFFF_FFFF == 0xBEEF_C0DE, word(16) >> 32 == 1 else { return "page \(page) has the wrong magic number or version" }
       guard word(24) == 0, word(40) & 0xFFFF_FFFF == UInt64(Environment.pageSize) else { return "meta page \(page) has a wrong page size" }
       guard half(44) == 8, half(92) == 0 else { return "meta page \(page) has wrong table flags" }
-      guard (lastPage + 1).multipliedReportingOverflow(by: UInt64(Environment.pageSize)).partialValue <= UInt64(fileLength), lastPage < 1 << 40 else {
-        return "it has \(fileLength) bytes and meta page \(page) needs \(lastPage + 1) pages"
-      }
       // A brand-new file has transaction 0 on both pages.
       guard transaction == 0 || transaction & 1 == page else { return "meta page \(page) has transaction \(transaction)" }
+      return nil
+    }
+
+    /// What every transaction writes.
+    func contentFault(fileLength: Int) -> String? {
+      let lastPage = word(136)
+      guard lastPage < UInt64(fileLength / Environment.pageSize) else {
+        return "it has \(fileLength) bytes and meta page \(page) needs more than \(lastPage) pages"
+      }
       for table in [40, 88] {
         let root = word(table + 40)
         let depth = half(table + 6)
-        guard (root == .max) == (depth == 0), root == .max || (2...lastPage).contains(root) else {
+        guard (root == .max) == (depth == 0), root == .max || (root >= 2 && root <= lastPage) else {
           return "meta page \(page) points to a root that cannot be"
         }
       }

@@ -28,9 +28,11 @@ public enum FileSystem {
     return unsafe statvfs(path, &status) == 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
   }
 
-  /// Makes a folder that only its owner can enter. One that exists is left as it is.
+  /// Makes a folder that only its owner can enter. One that exists is left as it is. Returns when it is on the disk: one that
+  /// exists may have been made by a process that was killed before it could wait for that.
   public static func makeFolder(_ path: String) throws(LMDBError) {
     guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno: errno) }
+    try syncParent(of: path)
   }
 
   /// Returns when the file or folder `path` is on the disk.
@@ -44,7 +46,12 @@ public enum FileSystem {
   /// Renames, replacing what is there, and returns when that is on the disk.
   public static func rename(_ path: String, to destination: String) throws(LMDBError) {
     guard unsafe Foundation.rename(path, destination) == 0 else { throw .system(errno: errno) }
-    try sync(URL(fileURLWithPath: destination).deletingLastPathComponent().path)
+    try syncParent(of: destination)
+  }
+
+  /// Returns when the entry of `path` in its folder is on the disk.
+  static func syncParent(of path: String) throws(LMDBError) {
+    try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// Replaces the file `path` by one with these bytes: after a power cut it has either the old content or the new.

@@ -142,6 +142,31 @@ struct EnvironmentTests {
     for _ in 0..<12 { try put(1...1, in: open()) }
   }
 
+  /// Replaces the eight bytes at `offset` of the file. - Returns: How many rows there are then.
+  private func count(after value: UInt64, at offset: UInt64) throws -> Int {
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path("env/data.mdb")))
+    try file.seek(toOffset: offset)
+    try file.write(contentsOf: withBytes(of: value))
+    try file.close()
+    let environment = try open(access: .readOnly)
+    return try environment.read { txn in try txn.count(of: environment.table("rows", UInt64.self, String.self)) }
+  }
+
+  private func withBytes(of value: UInt64) -> Data { Data((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }) }
+
+  @Test("the meta page that was being written when the power went may be torn: the other one counts", arguments: [48, 80, 128, 136] as [UInt64])
+  func tornMeta(_ field: UInt64) throws {
+    try put(1...5, in: open())
+    // The tables were made by transaction 1, the rows by 2 to 6: page 1 is the older one.
+    #expect(try count(after: 77_777, at: 4_096 + field) == 5)
+  }
+
+  @Test("a meta page that counts is refused if it points nowhere", arguments: [(136, 0), (136, 1), (136, UInt64.max), (128, 1), (128, 1 << 40), (144, 8)] as [(UInt64, UInt64)])
+  func impossibleMeta(_ field: UInt64, _ value: UInt64) throws {
+    try put(1...5, in: open())
+    #expect(throws: LMDBError.self) { try count(after: value, at: field) }
+  }
+
   @Test("a lock has one holder, and says who")
   func locks() throws {
     let path = folder.path("lock")
