@@ -47,10 +47,16 @@ struct LogFile: Sendable {
   }
 
   /// The last key of the events table; `nil` while the log is empty.
+  /// - Throws: `.corrupted` if the table does not have as many rows: one wrong bit in a pointer can lead to the older version
+  ///   of a page, which ends earlier, and LMDB would not notice.
   func lastPosition(in txn: borrowing some Transaction & ~Copyable) throws(LMDBError) -> Position? {
-    try txn.withCursor(in: events) { (cursor) throws(LMDBError) in
-      guard try cursor.last() else { return nil }
-      guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) else { throw .corrupted }
+    let count = try txn.count(of: events)
+    return try txn.withCursor(in: events) { (cursor) throws(LMDBError) in
+      guard try cursor.last() else {
+        guard count == 0 else { throw .corrupted }
+        return nil
+      }
+      guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key), key == count else { throw .corrupted }
       return position
     }
   }
