@@ -21,6 +21,8 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "EventStore", targets: ["EventStore"]),
+    // For the tests alone: it is built as a library that can be preloaded.
+    .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -46,6 +48,12 @@ let package = Package(
       name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "stress-writer"], swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "portal", "replay"], swiftSettings: rules),
+
+    // Faults: a library that is preloaded into a process under test, that process, and the tests that break things.
+    .target(name: "FaultShim", path: "Tests/FaultShim"),
+    .executableTarget(
+      name: "fault-child", dependencies: ["EventStore", "LMDB", "TestSupport"], path: "Tests/FaultChild", swiftSettings: rules),
+    .testTarget(name: "FaultTests", dependencies: ["TestSupport", "fault-child"], swiftSettings: rules),
 
     // The events and the rows.
     .target(

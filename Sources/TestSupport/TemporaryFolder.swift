@@ -4,8 +4,9 @@ import Foundation
 public final class TemporaryFolder: Sendable {
   public let path: String
 
-  public init() {
-    path = NSTemporaryDirectory() + "dossier-test-" + UUID().uuidString.lowercased()
+  /// - Parameter parent: Ends with a slash.
+  public init(in parent: String = NSTemporaryDirectory()) {
+    path = parent + "dossier-test-" + UUID().uuidString.lowercased()
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What the fault tests run in a process of its own, because it may be killed, or may die of what it maps.
+///
+///     fault-child write WORKLOAD DATA_DIRECTORY SESSIONS [lie]   append a workload, tell what became of each request
+///     fault-child serve                                          one question a line on standard input, one answer a line
+///     fault-child fill DATA_DIRECTORY BALLAST CYCLES HOW      fill the disk again and again; HOW: file, or space
+@main
+struct FaultChild {
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("write", 4...5):
+      guard let workload = Workload(arguments[1]), let sessions = Int(arguments[3]) else { break }
+      exit(await WritingRun(workload: workload, path: arguments[2], sessions: sessions, lies: arguments.count == 5).run() ? 0 : 3)
+    case ("serve", 1):
+      var server = QuestionServer()
+      await server.run()
+      exit(0)
+    case ("fill", 5):
+      guard let cycles = Int(arguments[3]), let room = Ballast(path: arguments[2], how: arguments[4]) else { break }
+      exit(await FillingRun(path: arguments[1], ballast: room, cycles: cycles).run() ? 0 : 3)
+    default: break
+    }
+    FileHandle.standardError.write(Data("fault-child: wrong arguments\n".utf8))
+    exit(64)
+  }
+
+  /// Says a line, with one call of `write`, so that a recorded trace knows when it was said.
+  static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+}
