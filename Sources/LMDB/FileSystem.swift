@@ -18,7 +18,7 @@ public enum FileSystem {
 
   static func identity(of path: String) throws(LMDBError) -> Identity {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw .system(errno: errno) }
+    guard unsafe stat(path, &status) == 0 else { throw LMDBError(code: errno) }
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
@@ -31,21 +31,21 @@ public enum FileSystem {
   /// Makes a folder that only its owner can enter. One that exists is left as it is. Returns when it is on the disk: one that
   /// exists may have been made by a process that was killed before it could wait for that.
   public static func makeFolder(_ path: String) throws(LMDBError) {
-    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system(errno: errno) }
+    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw LMDBError(code: errno) }
     try syncParent(of: path)
   }
 
   /// Returns when the file or folder `path` is on the disk.
   public static func sync(_ path: String) throws(LMDBError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(errno: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .system(errno: errno) }
+    guard fsync(descriptor) == 0 else { throw LMDBError(code: errno) }
   }
 
   /// Renames, replacing what is there, and returns when that is on the disk.
   public static func rename(_ path: String, to destination: String) throws(LMDBError) {
-    guard unsafe Foundation.rename(path, destination) == 0 else { throw .system(errno: errno) }
+    guard unsafe Foundation.rename(path, destination) == 0 else { throw LMDBError(code: errno) }
     try syncParent(of: destination)
   }
 
@@ -59,12 +59,12 @@ public enum FileSystem {
   public static func write(_ bytes: [UInt8], to path: String, mode: UInt16 = 0o600) throws(LMDBError) {
     let fresh = path + ".new"
     let descriptor = unsafe open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-    guard descriptor >= 0 else { throw .system(errno: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno) }
     let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
-    let synced = fsync(descriptor)
+    var code = written < 0 ? errno : written < bytes.count ? ENOSPC : 0
+    if code == 0, fsync(descriptor) != 0 { code = errno }
     close(descriptor)
-    guard written == bytes.count else { throw written < 0 ? .system(errno: errno) : .diskFull }
-    guard synced == 0 else { throw .system(errno: errno) }
+    try check(code)
     try rename(fresh, to: path)
   }
 
@@ -81,14 +81,14 @@ public enum FileSystem {
   /// The first `count` bytes from `offset`; fewer at the end of the file.
   static func read(_ path: String, offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(errno: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno) }
     defer { close(descriptor) }
     var got = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       got = unsafe pread(descriptor, buffer.baseAddress, count, off_t(offset))
       initialized = max(got, 0)
     }
-    guard got >= 0 else { throw .system(errno: errno) }
+    guard got >= 0 else { throw LMDBError(code: errno) }
     return bytes
   }
 }
@@ -100,7 +100,7 @@ public final class DurableFile: Sendable {
   /// - Throws: `.system(EEXIST)` if there is a file called `path`.
   public init(creating path: String) throws(LMDBError) {
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .system(errno: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno) }
   }
 
   deinit { close(descriptor) }
@@ -116,6 +116,6 @@ public final class DurableFile: Sendable {
 
   /// Returns when everything is on the disk.
   public func finish() throws(LMDBError) {
-    guard fsync(descriptor) == 0 else { throw .system(errno: errno) }
+    guard fsync(descriptor) == 0 else { throw LMDBError(code: errno) }
   }
 }

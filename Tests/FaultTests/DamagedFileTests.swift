@@ -67,7 +67,7 @@ struct DamagedFileTests {
     try makeLog("\(Depth.seed):1:14")
     let bytes = try load()
     #expect(bytes > 60_000)
-    let tally = try damage(flips(of: bytes, "flip"), until: .now + .seconds(Depth.minutes * 60))
+    let tally = try damage(flips(of: bytes, "flip"), until: Depth.deadline)
     Depth.report("flipped bits in \(bytes) bytes: \(tally)")
     #expect(tally.wrong.prefix(5) == [], "seed \(Depth.seed)")
     #expect(tally.refused > 100 && tally.harmless > 10)
@@ -86,7 +86,7 @@ struct DamagedFileTests {
   func flippedBitsBehindIndex() throws {
     try makeLog("\(Depth.seed):1:14", killing: "before:85")
     let bytes = try load()
-    let tally = try damage(flips(of: bytes, "flip"), until: .now + .seconds(Depth.minutes * 60))
+    let tally = try damage(flips(of: bytes, "flip"), until: Depth.deadline)
     Depth.report("flipped bits beyond the index in \(bytes) bytes: \(tally)")
     #expect(tally.wrong.prefix(5) == [], "seed \(Depth.seed)")
   }

@@ -1,20 +1,6 @@
 import Foundation
 import TestSupport
 
-/// How much the fault tests do: a sample in every run of the tests, everything when `DOSSIER_DEPTH` is `deep`.
-enum Depth {
-  static let isDeep = ProcessInfo.processInfo.environment["DOSSIER_DEPTH"] == "deep"
-
-  /// The minutes one test may take when it is deep (`DOSSIER_MINUTES`); what was not reached by then is left out, and said.
-  static let minutes = ProcessInfo.processInfo.environment["DOSSIER_MINUTES"].flatMap(Double.init) ?? 20
-
-  /// Seeds whatever is random (`DOSSIER_SEED`); it is said with every failure.
-  static let seed = ProcessInfo.processInfo.environment["DOSSIER_SEED"].flatMap(UInt64.init) ?? 1
-
-  /// Says what was counted, for `docs/reliability.md`.
-  static func report(_ text: String) { FileHandle.standardError.write(Data("counted: \(text)\n".utf8)) }
-}
-
 /// A folder for files that are written thousands of times: in memory where there is such a place.
 func scratchFolder() -> TemporaryFolder {
   FileManager.default.isWritableFile(atPath: "/dev/shm") ? TemporaryFolder(in: "/dev/shm/") : TemporaryFolder()

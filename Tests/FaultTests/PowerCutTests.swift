@@ -78,8 +78,7 @@ struct PowerCutTests {
   func powerCut(lanes: Int) throws {
     let workload = "\(Depth.seed):\(lanes):\(Depth.isDeep ? 60 : 12 / lanes)"
     let (trace, root) = try record(workload, sessions: 2)
-    let deadline = ContinuousClock.now + .seconds(Depth.isDeep ? Depth.minutes * 60 : 600)
-    let tally = try cutAll(trace, root, workload, until: deadline) { everyWay($0, $1, rounds: Depth.isDeep ? 4 : 1) }
+    let tally = try cutAll(trace, root, workload, until: Depth.deadline) { everyWay($0, $1, rounds: Depth.isDeep ? 4 : 1) }
     Depth.report("power cuts, \(lanes) lanes: \(tally.images) images of \(trace.operations.count) operations, \(tally.faults.count) bad")
     #expect(tally.faults.prefix(5) == [], "seed \(Depth.seed)")
     #expect(tally.images > 100)

@@ -24,7 +24,7 @@ struct HeadMap: Sendable {
 
   /// Remembers the position if a waypoint belongs there. `count` is how many events the chain has with this one.
   mutating func mark(_ chain: ChainName, at position: Position, count: UInt64) {
-    let index = count - 1
+    let index = count &- 1
     guard index > 0, index % HeadMap.waypointDistance == 0 else { return }
     waypoints[Waypoint(chain: chain, block: index / HeadMap.waypointDistance)] = position
   }
@@ -44,7 +44,7 @@ struct HeadMap: Sendable {
   /// Folds one event of the log.
   mutating func fold(_ event: borrowing EventView) {
     let position = event.position
-    advance(ChainName(event.stream), to: position, count: event.revision.rawValue + 1)
+    advance(ChainName(event.stream), to: position, count: event.revision.rawValue &+ 1)
     for link in event.tagLinks { advance(ChainName(link.tag), to: position, count: link.ordinal) }
   }
 }

@@ -35,7 +35,7 @@ public struct Head: Sendable, Hashable {
   }
 
   /// The revision of the newest event, for the head of a stream.
-  public var revision: Revision { Revision(count - 1) }
+  public var revision: Revision { Revision(count &- 1) }
 }
 
 /// Which log this is: read models, indexes and followers of another log, or of an abandoned branch of it, are refused.

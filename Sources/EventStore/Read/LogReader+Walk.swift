@@ -7,7 +7,7 @@ extension LogReader {
     _ body: (borrowing EventView) -> ReadStep
   ) throws(EventStoreError) -> Position? {
     guard let head = try heads.head(of: chain) else { return nil }
-    let lastBlock = (head.count - 1) / HeadMap.waypointDistance
+    let lastBlock = (head.count &- 1) / HeadMap.waypointDistance
     var last: Position?
     switch direction {
     case .forwards:
@@ -42,7 +42,7 @@ extension LogReader {
     in block: UInt64, of chain: ChainName, _ head: Head, _ range: ClosedRange<Position>
   ) throws(EventStoreError) -> [Position] {
     let start = block * HeadMap.waypointDistance
-    let end = min(head.count, start + HeadMap.waypointDistance)
+    let end = start + min(head.count - start, HeadMap.waypointDistance)
     let atHead = end == head.count
     let newest = atHead ? head.position : try waypoint(chain, block + 1)
     var positions: [Position] = []
@@ -106,7 +106,7 @@ extension EventView {
     case .tag:
       var link: (previous: Position?, index: UInt64)?
       forEachTag { name, previous, ordinal in
-        if name.elementsEqual(chain.name.utf8) { link = (previous, ordinal - 1) }
+        if name.elementsEqual(chain.name.utf8) { link = (previous, ordinal &- 1) }
       }
       return link
     }

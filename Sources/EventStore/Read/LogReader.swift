@@ -82,6 +82,7 @@ extension LogReader {
     case (.position(let position), .backwards): upper = min(upper, position)
     case (.time(let time), .forwards): lower = try firstPosition(notBefore: time)
     case (.time(let time), .backwards):
+      guard time.microseconds < .max else { break }
       guard let last = try firstPosition(notBefore: Timestamp(microseconds: time.microseconds + 1)).previous else { return nil }
       upper = min(upper, last)
     }

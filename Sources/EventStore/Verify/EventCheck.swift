@@ -108,7 +108,7 @@ struct EventCheck {
   ) -> Head? {
     guard let anchor, let previous, previous <= anchor.position else { return nil }
     guard let index = try? reader.header(at: previous, in: txn).link(of: chain)?.index else { return nil }
-    return Head(position: previous, count: index + 1)
+    return Head(position: previous, count: index &+ 1)
   }
 
   /// Every head that is stored must be the one that the fold found, if the chain moved no further since.
