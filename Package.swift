@@ -116,6 +116,14 @@ let package = Package(
       ],
       swiftSettings: rules),
 
+    .testTarget(
+      name: "ReplayTests",
+      dependencies: [
+        "Domain", "EventStore", "Projections", "Schema", "TestSupport", "replay",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: rules),
+
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),
     .target(
