@@ -12,10 +12,10 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data directory.", valueName: "dir"))
   var data = "./data"
 
-  @Option(help: "How the result is printed: text, json or csv.")
+  @Option(help: "How the result is printed.")
   var format = OutputFormat.text
 
-  @Option(name: .customLong("lang"), help: ArgumentHelp("The language of tables: en or fr.", valueName: "en|fr"))
+  @Option(name: .customLong("lang"), help: ArgumentHelp("The language of tables.", valueName: "en|fr"))
   var language = TableLanguage.en
 }
 
@@ -68,7 +68,7 @@ struct PageOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Which page; one beyond the end is the last.", valueName: "n"))
   var page = 1
 
-  @Option(help: "Items per page: 5, 10, 25 or 50.")
+  @Option(help: "Items per page.")
   var pageSize = PageSize.five
 
   func validate() throws {

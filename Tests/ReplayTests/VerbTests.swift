@@ -61,9 +61,9 @@ struct VerbTests {
       return run.output.split(separator: "\r\n").dropFirst().map { String($0.prefix { $0 != "," }) }
     }
     let all = try positions()
-    #expect(all == (1...18).map(String.init))
+    #expect(all == (1...19).map(String.init))
     #expect(try positions("--backwards") == all.reversed())
-    #expect(try positions("--limit", "2", "--backwards") == ["18", "17"])
+    #expect(try positions("--limit", "2", "--backwards") == ["19", "18"])
     #expect(try positions("--from", "3", "--to", "5") == ["3", "4", "5"])
     #expect(try positions("--from", "3", "--to", "5", "--backwards") == ["5", "4", "3"])
     #expect(try positions("--from", "2023-08-01", "--to", "2023-08-01") == ["7", "8", "9", "10", "11", "12"])
@@ -84,7 +84,7 @@ struct VerbTests {
   func export() async throws {
     let seed = try await SeedHistory()
     let lines = try Run(["export", "--from", "2", "--data", seed.folder.path]).output.split(separator: "\n")
-    #expect(lines.count == 17)
+    #expect(lines.count == 18)
     let event = try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any]
     #expect(event?["specversion"] as? String == "1.0")
     #expect(event?["type"] as? String == "dossier.v1.EnrolmentRequestApproved")
@@ -98,9 +98,9 @@ struct VerbTests {
     let cases: [([String], String)] = [
       (["status", "--data", seed.folder.path("nowhere")], "There is no data directory"),
       (["status", "--data", noLog.path], "There is no log here"),
-      (["show", "99", "--data", seed.folder.path], "The log ends at position 18"),
+      (["show", "99", "--data", seed.folder.path], "The log ends at position 19"),
       (["inbox", "--representative", "P000000000000", "--data", seed.folder.path], "No account has"),
-      (["inbox", "--as-of", "99", "--data", seed.folder.path] + Self.representative, "The log ends at position 18"),
+      (["inbox", "--as-of", "99", "--data", seed.folder.path] + Self.representative, "The log ends at position 19"),
       (["inbox", "--as-of", "1999-01-01", "--data", seed.folder.path] + Self.representative, "no event that early"),
     ]
     for (arguments, words) in cases {

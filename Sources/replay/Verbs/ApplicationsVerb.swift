@@ -19,7 +19,7 @@ struct ApplicationsVerb: ParsableCommand {
 
   @OptionGroup var whose: RepresentativeOption
 
-  @Option(help: "Search: in-progress, submitted or any.")
+  @Option(help: "Search: the status in the portal.")
   var status: Status?
 
   @Option(help: ArgumentHelp("Search: every word begins a word of the applicant's name.", valueName: "words"))
