@@ -15,7 +15,8 @@ enum OpenRegistry {
 
   /// - Throws: `.openedTwice` if the folder is open already, under whatever path.
   static func register(_ path: String) throws(LMDBError) -> Registration {
-    let identity = try FileSystem.identity(of: path)
+    // The file, not the folder: LMDB keeps the file open, so nobody else can get its number while it is registered.
+    let identity = try FileSystem.identity(of: path + "/data.mdb")
     let isNew = open.withLock { $0.insert(identity).inserted }
     guard isNew else { throw .openedTwice(path: path) }
     return Registration(identity)

@@ -21,7 +21,7 @@ extension ReadModels {
   @discardableResult
   public func rebuild(
     _ names: [ProjectionName] = ReadModels.names, memoryBytes: Int = Rebuild.defaultMemoryBytes,
-    retention: Retention = .none, progress: (Rebuild.Progress) -> Void = { _ in }
+    retention: Retention = .newest, progress: (Rebuild.Progress) -> Void = { _ in }
   ) throws(ProjectionError) -> Position? {
     let rebuild = Rebuild(in: dataDirectory, log: log, memoryBytes: memoryBytes, retention: retention)
     return try rebuild.run(Self.all.filter { names.contains($0.name) }, progress: progress)

@@ -6,7 +6,6 @@ enum ReplayError: Error, Equatable, CustomStringConvertible {
   case unknownRepresentative(String)
   case beyondTheEnd(Position, head: Position?)
   case beforeTheBeginning
-  case unknownReadModel(String)
 
   var description: String {
     switch self {
@@ -16,7 +15,6 @@ enum ReplayError: Error, Equatable, CustomStringConvertible {
       head.map { "The log ends at position \($0); there is no position \(position)." }
         ?? "The log is empty; there is no position \(position)."
     case .beforeTheBeginning: "The log has no event that early."
-    case .unknownReadModel(let name): "There is no read model \(name)."
     }
   }
 }

@@ -17,6 +17,11 @@ struct CommonOptions: ParsableArguments {
 
   @Option(name: .customLong("lang"), help: ArgumentHelp("The language of tables.", valueName: "en|fr"))
   var language = TableLanguage.en
+
+  func directory() throws -> DataDirectory {
+    guard FileManager.default.fileExists(atPath: data) else { throw ReplayError.noDataDirectory(data) }
+    return DataDirectory(data)
+  }
 }
 
 enum TableLanguage: String, ExpressibleByArgument, CaseIterable {
@@ -32,8 +37,7 @@ struct Session {
   let models: ReadModels
 
   init(_ options: CommonOptions) throws {
-    guard FileManager.default.fileExists(atPath: options.data) else { throw ReplayError.noDataDirectory(options.data) }
-    directory = DataDirectory(options.data)
+    directory = try options.directory()
     log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
     let masterKey = ProcessInfo.processInfo.environment[MasterKey.environmentVariable]
     keys = try KeyReader(path: directory.keys, masterKeyFile: masterKey, log: log)

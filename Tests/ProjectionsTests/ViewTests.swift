@@ -52,6 +52,16 @@ struct ViewTests {
     #expect(try spec.inbox().total == 1)
   }
 
+  @Test("a version that was replaced can stay open while new ones come and go")
+  func manyRebuilds() async throws {
+    try await spec.story.receive("One")
+    for _ in 0..<10 {
+      _ = try spec.inbox()
+      try spec.models.rebuild()
+    }
+    #expect(try spec.inbox().total == 1)
+  }
+
   @Test("two rebuilds of one read model do not run at the same time")
   func oneRebuild() throws {
     let lock = try inbox.beginBuilding()

@@ -8,6 +8,7 @@ final class LiveView<P: Projection>: Sendable {
   let folder: ViewFolder
   let log: any EventLog
   private let dataDirectory: DataDirectory
+  private let routes = Routes([P.self])
   private let opened = Mutex<(version: String, store: ViewStore)?>(nil)
 
   init(in dataDirectory: DataDirectory, log: any EventLog) {
@@ -57,7 +58,6 @@ final class LiveView<P: Projection>: Sendable {
 
   /// The checkpoint is read in the transaction that writes the rows: two processes never fold an event twice.
   private func foldBatch(in store: ViewStore) throws(ProjectionError) {
-    let routes = Routes([P.self])
     let stop = try store.write { (rows) throws(ProjectionError) -> ProjectionError? in
       var checkpoint = try rows.agreedCheckpoint(with: log, as: P.name)
       let faults = try rows.faults()
@@ -114,6 +114,8 @@ final class LiveView<P: Projection>: Sendable {
     } catch .storage(.system(errno: ENOENT)) {
       return nil
     } catch .storage(.damagedFile) {
+      return nil
+    } catch .storage(.notFound) {
       return nil
     }
     let checkpoint = try store.read { (rows) throws(ProjectionError) in try rows.checkpoint() }

@@ -23,7 +23,7 @@ public struct Rebuild: Sendable {
 
   init(
     in dataDirectory: DataDirectory, log: any EventLog,
-    memoryBytes: Int = Rebuild.defaultMemoryBytes, retention: Retention = .none
+    memoryBytes: Int = Rebuild.defaultMemoryBytes, retention: Retention = .newest
   ) {
     self.dataDirectory = dataDirectory
     self.log = log

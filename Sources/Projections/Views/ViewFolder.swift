@@ -62,7 +62,7 @@ struct ViewFolder: Sendable {
     try lmdb { () throws(LMDBError) in
       try FileSystem.rename(building, to: version(name))
       try FileSystem.write(Array((name + "\n").utf8), to: path + "/current")
-      guard keeping == .none else { return }
+      guard keeping == .newest else { return }
       for version in old { try FileSystem.removeTree(self.version(version)) }
     }
   }
@@ -79,4 +79,4 @@ struct ViewFolder: Sendable {
 }
 
 /// What happens to the versions that a rebuild replaces.
-public enum Retention: Sendable { case none, all }
+public enum Retention: Sendable { case newest, all }

@@ -17,8 +17,12 @@ struct WholeEvent: Encodable {
   /// The clear part as it is stored, base64, for a type that this build does not know.
   let raw: String?
   let changes: [ChangeReport]
+  /// Why nobody can say what the event changed.
+  let notFolded: String?
 
-  init(_ stored: StoredEvent, changes: [RowChange], _ keys: some SubjectKeys, _ language: Language) throws {
+  init(
+    _ stored: StoredEvent, _ changes: Result<[RowChange], ProjectionError>, _ keys: some SubjectKeys, _ language: Language
+  ) throws {
     event = EventReport(stored, language)
     wallTime = Instant(microseconds: stored.wallTime.microseconds).rfc3339
     correlation = stored.origin.correlation.streamText
@@ -32,7 +36,10 @@ struct WholeEvent: Encodable {
       payload = nil
       raw = Data(stored.payload).base64EncodedString()
     }
-    self.changes = try changes.map(ChangeReport.init)
+    switch changes {
+    case .success(let changes): (self.changes, notFolded) = (try changes.map(ChangeReport.init), nil)
+    case .failure(let error): (self.changes, notFolded) = ([], error.description)
+    }
   }
 
   /// Whose personal data the event holds, and what this reader sees of it: open, sealed or erased.
@@ -84,7 +91,7 @@ extension WholeEvent {
     if let personal { lines.append(("Personal data", "\(personal.state), of subject \(personal.subject)")) }
     let envelope = lines.map { $0.0.padded(to: 15) + $0.1 + "\n" }.joined()
     return envelope + "\nPayload\n" + (payload?.lines ?? ["  \(raw ?? "") (base64)"]).joined(separator: "\n")
-      + "\n\nChanged\n" + (changes.isEmpty ? "  nothing\n" : changes.flatMap(\.lines).map { $0 + "\n" }.joined())
+      + "\n\nChanged\n" + (changes.isEmpty ? "  \(notFolded ?? "nothing")\n" : changes.flatMap(\.lines).map { $0 + "\n" }.joined())
   }
 }
 

@@ -34,7 +34,7 @@ struct RebuildVerb: ParsableCommand {
     let wanted = ReadModels.names.filter { names.isEmpty || names.contains($0.name) }
     var bar = ProgressBar()
     let position = try session.models.rebuild(
-      wanted, memoryBytes: memoryMiB << 20, retention: keep ? .all : .none
+      wanted, memoryBytes: memoryMiB << 20, retention: keep ? .all : .newest
     ) { bar.show($0.position, of: $0.target) }
     bar.clear()
     switch common.format {

@@ -24,11 +24,12 @@ struct ShowVerb: ParsableCommand {
     guard let event = found, event.position == position else {
       throw ReplayError.beyondTheEnd(position, head: try session.log.head().position)
     }
-    let whole = try WholeEvent(event, changes: changes(of: event, in: session.log), session.keys, common.language.language)
+    let changes = Result { () throws(ProjectionError) in try self.changes(of: event, in: session.log) }
+    let whole = try WholeEvent(event, changes, session.keys, common.language.language)
     if common.format == .json { try Output.printJSON(whole) } else { Output.write(whole.text) }
   }
 
-  private func changes(of event: StoredEvent, in log: any EventLog) throws -> [RowChange] {
+  private func changes(of event: StoredEvent, in log: any EventLog) throws(ProjectionError) -> [RowChange] {
     let names = event.tags.lazy.map(\.name).filter { $0.hasPrefix("rep:") }
     guard let account = names.first.flatMap({ UUID(uuidString: String($0.dropFirst(4))) }) else { return [] }
     return try AccountHistory(of: account, in: log).changes(at: position)

@@ -31,7 +31,6 @@ struct VerifyVerb: ParsableCommand {
 
   func run() throws {
     guard here else { return try runInAnotherProcess() }
-    guard FileManager.default.fileExists(atPath: common.data) else { throw ReplayError.noDataDirectory(common.data) }
     var report = try verifyLog()
     if views, report.problems.isEmpty {
       report.rows = try Session(common).models.verify { report.problems.append(Self.words(for: $0)) }
@@ -43,7 +42,7 @@ struct VerifyVerb: ParsableCommand {
   private func verifyLog() throws -> Report {
     var report = Report()
     var bar = ProgressBar()
-    let summary = try LogVerification(directory: DataDirectory(common.data)).run(from: after?.anchor) { position, last in
+    let summary = try LogVerification(directory: try common.directory()).run(from: after?.anchor) { position, last in
       bar.show(position, of: last)
     } report: { report.problems.append($0.description) }
     bar.clear()
