@@ -9,13 +9,13 @@ import Synchronization
 public final class LMDBEventLog: EventLog {
   public struct Options: Sendable {
     public var access: Environment.Access
-    /// Address space for the log, not disk.
-    public var mapSizeBytes: Int
+    /// Address space for the log, not disk; `nil`: 1 TiB, or as many GiB as the environment variable `DOSSIER_MAP_GIB` says.
+    public var mapSizeBytes: Int?
     /// What `wallTime` is taken from.
     public var clock: @Sendable () -> Timestamp
 
     public init(
-      access: Environment.Access = .readWrite, mapSizeBytes: Int = 1 << 40,
+      access: Environment.Access = .readWrite, mapSizeBytes: Int? = nil,
       clock: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
       self.access = access
@@ -55,8 +55,12 @@ public final class LMDBEventLog: EventLog {
 
   deinit { close() }
 
-  /// Ends writing: waits for the appends that are under way, and stores the heads. Reading goes on as long as the log lives.
-  public func close() { writer?.close() }
+  /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. Reading goes on as
+  /// long as the log lives.
+  public func close() {
+    writer?.close()
+    lock?.release()
+  }
 
   /// What this log wrote since it was opened; zeros for one opened for reading.
   public var statistics: WriterStatistics { writer?.statistics ?? WriterStatistics() }

@@ -14,7 +14,7 @@ struct LogFile: Sendable {
   private let meta: Table<String, [UInt8]>
 
   /// - Throws: `.storage(.notFound)` if a table is missing: that is damage, never an empty log.
-  init(path: String, access: Environment.Access, mapSizeBytes: Int) throws(LMDBError) {
+  init(path: String, access: Environment.Access, mapSizeBytes: Int? = nil) throws(LMDBError) {
     environment = try Environment(
       path: path, tables: LogFile.tables, options: .init(access: access, mapSizeBytes: mapSizeBytes))
     events = environment.table("events")
@@ -46,17 +46,20 @@ struct LogFile: Sendable {
     }
   }
 
-  /// The last key of the events table; `nil` while the log is empty.
+  /// The newest position; `nil` while the log is empty.
   /// - Throws: `.corrupted` if the table does not have as many rows: one wrong bit in a pointer can lead to the older version
   ///   of a page, which ends earlier, and LMDB would not notice.
   func lastPosition(in txn: borrowing some Transaction & ~Copyable) throws(LMDBError) -> Position? {
-    let count = try txn.count(of: events)
-    return try txn.withCursor(in: events) { (cursor) throws(LMDBError) in
-      guard try cursor.last() else {
-        guard count == 0 else { throw .corrupted }
-        return nil
-      }
-      guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key), key == count else { throw .corrupted }
+    let last = try lastKey(in: txn)
+    guard try txn.count(of: events) == last?.rawValue ?? 0 else { throw .corrupted }
+    return last
+  }
+
+  /// The last key of the events table, whatever the table says of its size; `nil` if it has none.
+  func lastKey(in txn: borrowing some Transaction & ~Copyable) throws(LMDBError) -> Position? {
+    try txn.withCursor(in: events) { (cursor) throws(LMDBError) in
+      guard try cursor.last() else { return nil }
+      guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) else { throw .corrupted }
       return position
     }
   }

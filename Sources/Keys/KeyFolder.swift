@@ -12,8 +12,6 @@ struct KeyFolder: Sendable {
   private static let identifierByteCount = 16
   private static let tables = ["subjects", "engine"]
   private static let root = "root"
-  /// Address space for some 500 million subjects.
-  private static let mapSizeBytes = 1 << 36
 
   let path: String
   let environment: Environment
@@ -30,7 +28,7 @@ struct KeyFolder: Sendable {
     self.path = path
     do throws(LMDBError) {
       environment = try Environment(
-        path: path, tables: Self.tables, options: .init(access: access, mapSizeBytes: Self.mapSizeBytes))
+        path: path, tables: Self.tables, options: .init(access: access))
     } catch {
       throw .storage(error)
     }

@@ -17,12 +17,13 @@ import Synchronization
 
   public struct Options: Sendable {
     public var access: Access
-    /// Address space to reserve, not disk. The file grows as it is filled.
-    public var mapSizeBytes: Int
+    /// Address space to reserve, not disk; the file grows as it is filled. `nil`: 1 TiB, or as many GiB as the environment
+    /// variable `DOSSIER_MAP_GIB` says.
+    public var mapSizeBytes: Int?
     /// How many readers, of all processes together, can be at work at once.
     public var maximumReaders: UInt32
 
-    public init(access: Access = .readWrite, mapSizeBytes: Int = 1 << 40, maximumReaders: UInt32 = 512) {
+    public init(access: Access = .readWrite, mapSizeBytes: Int? = nil, maximumReaders: UInt32 = 512) {
       self.access = access
       self.mapSizeBytes = mapSizeBytes
       self.maximumReaders = maximumReaders
@@ -60,12 +61,13 @@ import Synchronization
   }
 
   private init(opening path: String, tables names: [String], creating: Bool, options: Options) throws(LMDBError) {
+    let mapSizeBytes = if let bytes = options.mapSizeBytes { bytes } else { try MapSize.bytes() }
     var environment: OpaquePointer?
     try check(unsafe mdb_env_create(&environment))
     guard let environment = unsafe environment else { throw .outOfMemory }
     var opened: (registration: OpenRegistry.Registration, tables: [String: MDB_dbi])?
     do throws(LMDBError) {
-      try check(unsafe mdb_env_set_mapsize(environment, options.mapSizeBytes))
+      try check(unsafe mdb_env_set_mapsize(environment, mapSizeBytes))
       try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(max(names.count, 1))))
       try check(unsafe mdb_env_set_maxreaders(environment, options.maximumReaders))
       // An empty file is a new environment to LMDB, and has an identity to register.

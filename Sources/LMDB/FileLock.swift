@@ -1,6 +1,6 @@
 import Foundation
 
-/// An exclusive lock on a file, held as long as this value lives, gone with the process whatever ends it.
+/// An exclusive lock on a file, held until it is released or this value goes, gone with the process whatever ends it.
 /// The file says who holds it.
 public final class FileLock: Sendable {
   public enum Failure: Error, Equatable, Sendable {
@@ -28,5 +28,12 @@ public final class FileLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    release()
+    close(descriptor)
+  }
+
+  /// Lets others have the lock. Closing the file would do it too, but only once a process that was started meanwhile, and has
+  /// not yet become another program, has let go of its copy.
+  public func release() { _ = flock(descriptor, LOCK_UN) }
 }

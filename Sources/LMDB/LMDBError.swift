@@ -37,6 +37,8 @@ public enum LMDBError: Error, Equatable, Sendable {
   case openedTwice(path: String)
   /// The file is damaged or shorter than it says. Found before LMDB maps it.
   case damagedFile(path: String, reason: String)
+  /// A setting of the process is not what it must be.
+  case invalidSetting(name: String, rule: String)
   /// Any other operating system error.
   case system(errno: Int32)
 
@@ -81,7 +83,8 @@ extension LMDBError: CustomStringConvertible {
     case .badValueSize: "A key must have 1 to 511 bytes."
     case .diskFull: "The disk is full. Free some room and try again."
     case .outOfMemory:
-      "The address space for the map cannot be reserved. Raise the limit (ulimit -v unlimited) or set a smaller map size."
+      "The address space for the map cannot be reserved. Raise the limit (ulimit -v unlimited) or set a smaller map size (DOSSIER_MAP_GIB)."
+    case .invalidSetting(let name, let rule): "\(name) must be \(rule)."
     case .openedTwice(let path): "\(path) is open already in this process."
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
     case .system(let errno): "The operating system refused: \(LMDBError.words(for: errno)) (errno \(errno))."

@@ -48,8 +48,9 @@ struct Programs: Sendable {
   }
 
   /// The answers to many questions about a representative, as JSON.
-  func answers(_ representative: String) throws -> [String] {
-    let moments = [[], ["--as-of", "2023-08-02"], ["--as-of", "2024-01-20"], ["--as-of", "20"]]
+  /// - Parameter day: A day within the history.
+  func answers(_ representative: String, day: String) throws -> [String] {
+    let moments = [[], ["--as-of", day], ["--as-of", "20"]]
     let questions = moments.flatMap { moment in
       [
         ["applications"], ["applications", "--status", "any", "--page-size", "50"], ["applications", "--unread"],

@@ -54,6 +54,7 @@ struct VerificationTests {
     let found = try findings()
     #expect(found.contains("position 3: the checksum of its payload is wrong"))
     #expect(found.contains("position 6: it is missing"))
+    #expect(found.contains("the file says that there are 11 events, the last is at position 12"))
     #expect(found.contains("position 9: the checksum of its header is wrong"))
     #expect(found.contains("position 12: it has only 3 bytes"))
     #expect(found.contains { $0.hasPrefix("index: ") }, "heads that point to what is gone")

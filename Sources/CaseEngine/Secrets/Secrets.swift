@@ -14,7 +14,7 @@ public final class Secrets: Sendable {
 
   /// Opens the folder `path`, or makes it: readable by its owner only.
   public init(path: String) throws(LMDBError) {
-    environment = try Environment(path: path, tables: ["verifiers"], options: .init(mapSizeBytes: 1 << 36))
+    environment = try Environment(path: path, tables: ["verifiers"])
     verifiers = environment.table("verifiers")
   }
 

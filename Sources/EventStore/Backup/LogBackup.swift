@@ -91,14 +91,14 @@ extension LMDBEventLog {
 
   /// Writes the format line of a copy.
   private static func seal(_ directory: DataDirectory) throws(EventStoreError) {
-    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readOnly, mapSizeBytes: 1 << 40) }
+    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readOnly) }
     guard let identity = try storage({ () throws(LMDBError) in try file.identity() }) else { return }
     try FormatFile.write(identity, to: directory)
   }
 
   private static func nextEpoch(of path: String) throws(EventStoreError) {
     try storage { () throws(LMDBError) in
-      let file = try LogFile(path: path, access: .readWrite, mapSizeBytes: 1 << 40)
+      let file = try LogFile(path: path, access: .readWrite)
       guard let old = try file.identity() else { throw .notFound }
       let lineage = Lineage(id: old.lineage.id, epoch: old.lineage.epoch + 1)
       try file.store(LogFile.Identity(format: old.format, lineage: lineage, created: old.created))

@@ -18,7 +18,7 @@ struct IndexFile: Sendable {
   private let meta: Table<String, [UInt8]>
 
   init(path: String, access: Environment.Access) throws(LMDBError) {
-    environment = try Environment(path: path, tables: IndexFile.tables, options: .init(access: access, mapSizeBytes: 1 << 38))
+    environment = try Environment(path: path, tables: IndexFile.tables, options: .init(access: access))
     heads = environment.table("heads")
     waypoints = environment.table("waypoints")
     meta = environment.table("meta")

@@ -59,10 +59,15 @@ public struct LogVerification: Sendable {
   public func run(
     from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in }, report: @escaping (Finding) -> Void
   ) throws(EventStoreError) -> Summary {
-    let (types, last) = try file.environment.read { (txn) throws(EventStoreError) in
-      try storage { () throws(LMDBError) in (try file.typeNames(after: [], in: txn), try file.lastPosition(in: txn)) }
+    let (types, last, rows) = try file.environment.read { (txn) throws(EventStoreError) in
+      try storage { () throws(LMDBError) in
+        (try file.typeNames(after: [], in: txn), try file.lastKey(in: txn), try txn.count(of: file.events))
+      }
     }
-    guard let bound = last else { return Summary(events: 0, findings: 0, head: .empty) }
+    if rows != last?.rawValue ?? 0 {
+      report(Finding(position: nil, fault: "the file says that there are \(rows) events, the last is at position \(last?.rawValue ?? 0)"))
+    }
+    guard let bound = last else { return Summary(events: 0, findings: rows == 0 ? 0 : 1, head: .empty) }
     let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: bound)
     var check = EventCheck(reader: reader, anchor: anchor, report: report)
     if let anchor { try check.check(anchor) }
@@ -80,6 +85,6 @@ public struct LogVerification: Sendable {
       check.fault(nil, "index: \(error)")
     }
     let head = LogHead(position: bound, time: check.lastTime, prefixHash: check.lastChecksum ?? 0)
-    return Summary(events: events, findings: check.findings, head: head)
+    return Summary(events: events, findings: check.findings + (rows == bound.rawValue ? 0 : 1), head: head)
   }
 }
