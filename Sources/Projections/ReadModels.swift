@@ -43,7 +43,7 @@ public final class ReadModels: Sendable {
     of account: UUID, _ query: ApplicationsQuery, atLeast position: Position? = nil
   ) throws(ProjectionError) -> Page<ApplicationRow> {
     try clientApplications.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
-      let applications = try loaded.applications(of: account, withNames: query.needsNames, in: rows, keys: keys)
+      let applications = try loaded.applications(of: account, for: query, in: rows, keys: keys)
       return try query.answer(applications, of: account, in: rows, keys: keys)
     }
   }

@@ -37,6 +37,10 @@ public enum ApplicantName: Sendable, Equatable {
     }
   }
 
+  var searchWords: [String] {
+    if case .name(let name) = self { WordSearch.index(of: name.displayName) } else { [] }
+  }
+
   var sortKey: NameSortKey? {
     if case .name(let name) = self { NameSortKey(name) } else { nil }
   }

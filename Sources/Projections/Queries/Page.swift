@@ -46,54 +46,66 @@ public enum SortDirection: String, Sendable, Hashable, CaseIterable {
 struct SortKey<Value: Comparable, Tie: Comparable> {
   let value: Value?
   let tie: Tie
+
+  func isBefore(_ other: SortKey, _ direction: SortDirection) -> Bool {
+    switch (value, other.value) {
+    case (let a?, let b?) where a != b: direction == .ascending ? a < b : b < a
+    case (nil, _?): false
+    case (_?, nil): true
+    default: tie < other.tie
+    }
+  }
 }
 
 extension PageRequest {
-  /// The page of `items`, in order. Only as many as the page needs are put in order.
-  func page<Item, Value: Comparable, Tie: Comparable>(
-    of items: [Item], _ direction: SortDirection, by key: (Item) -> SortKey<Value, Tie>
-  ) -> Page<Item> {
-    let pageCount = max(1, (items.count + size.rawValue - 1) / size.rawValue)
-    let number = min(max(1, self.number), pageCount)
-    let end = min(items.count, number * size.rawValue)
-    var keyed: [(key: SortKey<Value, Tie>, item: Item)] = items.map { (key($0), $0) }
-    let isOrdered: ((key: SortKey<Value, Tie>, item: Item), (key: SortKey<Value, Tie>, item: Item)) -> Bool = {
-      switch ($0.key.value, $1.key.value) {
-      case (nil, nil): $0.key.tie < $1.key.tie
-      case (nil, _): false
-      case (_, nil): true
-      case (let a?, let b?) where a == b: $0.key.tie < $1.key.tie
-      case (let a?, let b?): direction == .ascending ? a < b : b < a
+  /// The page of those places in `0..<count` that have a key, in the order of the keys. Only as many as the page needs are put
+  /// in order, and nothing but keys is moved.
+  func page<Value: Comparable, Tie: Comparable>(
+    of count: Int, _ direction: SortDirection, by key: (Int) -> SortKey<Value, Tie>?
+  ) -> Page<Int> {
+    typealias Keyed = (key: SortKey<Value, Tie>, index: Int)
+    let isOrdered = { (a: Keyed, b: Keyed) in a.key.isBefore(b.key, direction) }
+    let wanted = max(1, number).multipliedReportingOverflow(by: size.rawValue)
+    // Far behind the first pages, sorting everything is quicker than keeping the best.
+    let limit = wanted.overflow || wanted.partialValue > 64 ? Int.max : wanted.partialValue
+    var total = 0
+    var best: [Keyed] = []
+    for index in 0..<count {
+      guard let key = key(index) else { continue }
+      total += 1
+      if limit == .max {
+        best.append((key, index))
+      } else if best.count < limit || isOrdered((key, index), best[limit - 1]) {
+        if best.count == limit { best.removeLast() }
+        best.insert((key, index), at: best.insertionIndex(of: (key, index), by: isOrdered))
       }
     }
-    keyed.sort(first: end, by: isOrdered)
-    let rows = keyed[(number - 1) * size.rawValue..<end].map(\.item)
-    return Page(rows: rows, number: number, size: size, total: items.count)
+    let pageCount = max(1, (total + size.rawValue - 1) / size.rawValue)
+    let number = min(max(1, self.number), pageCount)
+    if limit == .max { best.sort(by: isOrdered) }
+    let first = (number - 1) * size.rawValue
+    let rows = best[first..<min(best.count, first + size.rawValue)].map(\.index)
+    return Page(rows: rows, number: number, size: size, total: total)
   }
 }
 
 extension Array {
-  /// Puts the first `count` elements of the sorted order in their places; the rest stay in some order.
-  mutating func sort(first count: Int, by isOrdered: (Element, Element) -> Bool) {
-    guard count <= 64, count * 8 < self.count else { return sort(by: isOrdered) }
-    var best: [Element] = []
-    best.reserveCapacity(count + 1)
-    for element in self {
-      if best.count == count {
-        guard let worst = best.last, isOrdered(element, worst) else { continue }
-        best.removeLast()
-      }
-      best.insert(element, at: best.insertionIndex(of: element, by: isOrdered))
-    }
-    self = best
-  }
-
-  private func insertionIndex(of element: Element, by isOrdered: (Element, Element) -> Bool) -> Int {
+  fileprivate func insertionIndex(of element: Element, by isOrdered: (Element, Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
       if isOrdered(element, self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+extension Page {
+  func map<Other: Sendable>(
+    _ transform: (Row) throws(ProjectionError) -> Other
+  ) throws(ProjectionError) -> Page<Other> {
+    var mapped: [Other] = []
+    for row in rows { mapped.append(try transform(row)) }
+    return Page<Other>(rows: mapped, number: number, size: size, total: total)
   }
 }

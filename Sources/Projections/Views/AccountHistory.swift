@@ -18,8 +18,7 @@ public struct AccountHistory: Sendable {
     _ query: ApplicationsQuery, asOf position: Position, keys: some SubjectKeys
   ) throws(ProjectionError) -> Page<ApplicationRow> {
     let rows = try rows(of: ClientApplications.self, asOf: position)
-    var applications = try LoadedApplications(of: account, in: rows)
-    if query.needsNames { try applications.openNames(of: account, in: rows, keys: keys) }
+    let applications = try query.load(of: account, in: rows, keys: keys)
     return try query.answer(applications, of: account, in: rows, keys: keys)
   }
 

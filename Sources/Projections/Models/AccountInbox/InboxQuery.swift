@@ -70,18 +70,20 @@ extension InboxQuery {
       guard words.isEmpty || words.matches(WordSearch.index(of: row.text.subject)) else { return }
       messages.append(InboxMessage(id, row))
     }
-    return switch sort.column {
-    case .subject: page(of: messages) { TextFolding.fold($0.subject) }
-    case .sent: page(of: messages) { $0.sent }
-    case .read: page(of: messages) { $0.read }
-    }
+    let page =
+      switch sort.column {
+      case .subject: page(of: messages) { TextFolding.fold($0.subject) }
+      case .sent: page(of: messages) { $0.sent }
+      case .read: page(of: messages) { $0.read }
+      }
+    return try page.map { (index) throws(ProjectionError) in messages[index] }
   }
 
   /// Ties by position in the direction of the sort: the later of two messages of one moment is the newer (domain.md G52).
-  private func page<Value: Comparable>(
-    of messages: [InboxMessage], by value: (InboxMessage) -> Value?
-  ) -> Page<InboxMessage> {
+  private func page<Value: Comparable>(of messages: [InboxMessage], by value: (InboxMessage) -> Value?) -> Page<Int> {
     let sign: Int64 = sort.direction == .ascending ? 1 : -1
-    return page.page(of: messages, sort.direction) { SortKey(value: value($0), tie: sign * Int64($0.position)) }
+    return page.page(of: messages.count, sort.direction) { index in
+      SortKey(value: value(messages[index]), tie: sign * Int64(messages[index].position))
+    }
   }
 }

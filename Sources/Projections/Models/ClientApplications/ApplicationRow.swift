@@ -60,6 +60,9 @@ struct ApplicationEntry: Sendable {
 
   var status: PortalStatus { submitted == nil ? .inProgress : .submitted }
 
+  /// A draft is gone at the end of its last day, whether or not that has been recorded (domain.md 3.1).
+  func isVisible(on day: CivilDay) -> Bool { deadline.map { $0 >= day } ?? true }
+
   /// - Returns: `nil` for a draft that its client took from the representative.
   init?(_ id: UUID, _ row: DraftRow) {
     guard !row.freezeCauses.contains(.authorizationRevoked) else { return nil }

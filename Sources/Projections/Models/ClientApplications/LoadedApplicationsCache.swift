@@ -13,14 +13,16 @@ final class LoadedApplicationsCache: Sendable {
   private static let entryLimit = 200_000
   private let state = Mutex(State())
 
+  /// What `query` needs. Drafts alone are few, and not kept.
   func applications(
-    of account: UUID, withNames: Bool, in rows: borrowing some RowReader & ~Copyable, keys: some SubjectKeys
+    of account: UUID, for query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable,
+    keys: some SubjectKeys
   ) throws(ProjectionError) -> LoadedApplications {
+    guard query.extent == .all else { return try query.load(of: account, in: rows, keys: keys) }
     let changed = try LoadedApplications.changed(of: account, in: rows)
     let known = state.withLock { $0.accounts[account] }.flatMap { $0.changed == changed ? $0 : nil }
-    if let known, !withNames || known.names != nil { return known }
-    var applications = if let known { known } else { try LoadedApplications(of: account, in: rows) }
-    if withNames { try applications.openNames(of: account, in: rows, keys: keys) }
+    if let known, !query.needsNames || known.names != nil { return known }
+    let applications = try query.load(of: account, in: rows, keys: keys, onTopOf: known)
     keep(applications, of: account)
     return applications
   }
