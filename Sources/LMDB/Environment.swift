@@ -70,8 +70,6 @@ import Synchronization
       try check(unsafe mdb_env_set_mapsize(environment, mapSizeBytes))
       try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(max(names.count, 1))))
       try check(unsafe mdb_env_set_maxreaders(environment, options.maximumReaders))
-      // An empty file is a new environment to LMDB, and has an identity to register.
-      if creating { try FileSystem.write([], to: path + "/data.mdb") }
       let registration = try OpenRegistry.register(path)
       let flags = UInt32(MDB_NOTLS) | (options.access == .readOnly ? UInt32(MDB_RDONLY) : 0)
       try check(unsafe mdb_env_open(environment, path, flags, 0o600))

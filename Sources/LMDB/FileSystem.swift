@@ -8,6 +8,18 @@ public enum FileSystem {
     let inode: UInt64
   }
 
+  /// A file or folder that keeps its number while this value lives, whatever becomes of its name.
+  final class Held: Sendable {
+    private let descriptor: Int32
+
+    init(_ path: String) throws(LMDBError) {
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw .system(errno: errno) }
+    }
+
+    deinit { close(descriptor) }
+  }
+
   public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// The length of a file in bytes; `nil` if there is none.

@@ -6,19 +6,26 @@ import Synchronization
 enum OpenRegistry {
   private static let open = Mutex<Set<FileSystem.Identity>>([])
 
-  /// Ends the registration when it is released.
+  /// Ends when it is released. It holds the folder, so that no other folder can get its number as long as it is registered,
+  /// even if it was removed meanwhile.
   final class Registration: Sendable {
     private let identity: FileSystem.Identity
-    init(_ identity: FileSystem.Identity) { self.identity = identity }
+    private let folder: FileSystem.Held
+
+    init(_ identity: FileSystem.Identity, _ folder: FileSystem.Held) {
+      self.identity = identity
+      self.folder = folder
+    }
+
     deinit { OpenRegistry.open.withLock { _ = $0.remove(identity) } }
   }
 
   /// - Throws: `.openedTwice` if the folder is open already, under whatever path.
   static func register(_ path: String) throws(LMDBError) -> Registration {
-    // The file, not the folder: LMDB keeps the file open, so nobody else can get its number while it is registered.
-    let identity = try FileSystem.identity(of: path + "/data.mdb")
+    let folder = try FileSystem.Held(path)
+    let identity = try FileSystem.identity(of: path)
     let isNew = open.withLock { $0.insert(identity).inserted }
     guard isNew else { throw .openedTwice(path: path) }
-    return Registration(identity)
+    return Registration(identity, folder)
   }
 }

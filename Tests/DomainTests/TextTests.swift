@@ -120,4 +120,12 @@ struct TextTests {
     #expect(Labels.paging(first: 1, last: 3, total: 3) == Text("1 to 3 of 3", "1 à 3 sur 3"))
     #expect(Labels.paging(first: 0, last: 0, total: 0) == Text("0 of 0", "0 sur 0"))
   }
+
+  @Test("every ASCII character is folded alike by the quick way and the general one")
+  func quickFolding() {
+    for code in UInt8(0)..<128 {
+      let text = "aB\(Character(Unicode.Scalar(code)))Cd \(Character(Unicode.Scalar(code)))"
+      #expect(TextFolding.words(of: text) == TextFolding.words(ofAny: text), "character \(code)")
+    }
+  }
 }

@@ -57,6 +57,19 @@ public enum TextFolding {
 
   /// The folded text, split at spaces and hyphens.
   static func words(of text: String) -> [String] {
+    text.utf8.allSatisfy { $0 < 0x80 } ? words(ofASCII: text) : words(ofAny: text)
+  }
+
+  /// The same, quicker: most names are ASCII, and a search folds all names of a representative.
+  private static func words(ofASCII text: String) -> [String] {
+    text.utf8
+      .split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
+      .map { word in
+        String(decoding: word.map { $0.isASCIIUpper ? $0 | 0x20 : $0 == UInt8(ascii: "`") ? UInt8(ascii: "'") : $0 }, as: UTF8.self)
+      }
+  }
+
+  static func words(ofAny text: String) -> [String] {
     var unified = String.UnicodeScalarView()
     unified.append(contentsOf: text.unicodeScalars.lazy.filter { !isDropped($0) }.map(unify))
     let lower = String(unified).decomposedStringWithCompatibilityMapping.lowercased()
