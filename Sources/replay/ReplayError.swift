@@ -5,7 +5,6 @@ enum ReplayError: Error, Equatable, CustomStringConvertible {
   case noDataDirectory(String)
   case unknownRepresentative(String)
   case beyondTheEnd(Position, head: Position?)
-  case beforeTheBeginning
 
   var description: String {
     switch self {
@@ -14,7 +13,6 @@ enum ReplayError: Error, Equatable, CustomStringConvertible {
     case .beyondTheEnd(let position, let head):
       head.map { "The log ends at position \($0); there is no position \(position)." }
         ?? "The log is empty; there is no position \(position)."
-    case .beforeTheBeginning: "The log has no event that early."
     }
   }
 }

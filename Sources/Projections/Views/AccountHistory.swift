@@ -13,9 +13,10 @@ public struct AccountHistory: Sendable {
     self.account = account
   }
 
-  /// The table of applications as it was right after `position`, if it had been asked for on `query.today`.
+  /// The table of applications as it was right after `position` (`nil`: before the first event), if it had been asked for on
+  /// `query.today`.
   public func applications(
-    _ query: ApplicationsQuery, asOf position: Position, keys: some SubjectKeys
+    _ query: ApplicationsQuery, asOf position: Position?, keys: some SubjectKeys
   ) throws(ProjectionError) -> Page<ApplicationRow> {
     let rows = try rows(of: ClientApplications.self, asOf: position)
     let applications = try query.load(of: account, in: rows, keys: keys)
@@ -23,7 +24,7 @@ public struct AccountHistory: Sendable {
   }
 
   /// The inbox as it was right after `position`.
-  public func inbox(_ query: InboxQuery, asOf position: Position) throws(ProjectionError) -> Page<InboxMessage> {
+  public func inbox(_ query: InboxQuery, asOf position: Position?) throws(ProjectionError) -> Page<InboxMessage> {
     try query.answer(of: account, in: try rows(of: AccountInbox.self, asOf: position))
   }
 

@@ -64,7 +64,7 @@ enum ApplicationsTable {
       representative = subject.representative
       self.account = account.streamText
       today = query.today.iso
-      asOf = subject.asOf?.position
+      asOf = subject.position
       paging = PageReport(page)
       rows = page.rows.map(Row.init)
     }

@@ -48,7 +48,7 @@ enum InboxTable {
     init(_ page: Page<InboxMessage>, _ subject: TableSubject, _ account: UUID) {
       representative = subject.representative
       self.account = account.streamText
-      asOf = subject.asOf?.position
+      asOf = subject.position
       paging = PageReport(page)
       rows = page.rows.map(Row.init)
     }

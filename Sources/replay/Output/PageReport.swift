@@ -1,4 +1,5 @@
 import Domain
+import EventStore
 import Projections
 import Schema
 
@@ -35,14 +36,20 @@ extension Instant {
 /// Whose table it is, and of when.
 struct TableSubject {
   let representative: String
-  let asOf: (position: UInt64, day: CivilDay)?
+  /// The last event that counts, `nil` before the first, and the day on which the table was looked at.
+  let asOf: (position: Position?, day: CivilDay)?
+
+  /// 0 before the first event.
+  var position: UInt64? { asOf.map { $0.position?.rawValue ?? 0 } }
 
   func text(_ language: Language) -> String {
     guard let asOf else { return representative }
     let day = asOf.day.text(in: language)
+    let place =
+      asOf.position.map { Text("position \($0)", "position \($0)") }
+      ?? Text("before the first event", "avant le premier événement")
     return Text(
-      "\(representative), as of \(day) (position \(asOf.position))",
-      "\(representative), en date du \(day) (position \(asOf.position))"
+      "\(representative), as of \(day) (\(place.english))", "\(representative), en date du \(day) (\(place.french))"
     ).in(language)
   }
 }

@@ -64,11 +64,11 @@ struct ApplicationsVerb: ParsableCommand {
       let page = try session.models.applications(of: account, query)
       return (page, TableSubject(representative: whose.representative, asOf: nil), query)
     }
-    guard let position = try asOf.last(in: session.log) else { throw ReplayError.beforeTheBeginning }
+    let position = try asOf.last(in: session.log)
     let query = query(today: try asOf.day(in: session.log))
     let page = try AccountHistory(of: account, in: session.log)
       .applications(query, asOf: position, keys: session.keys)
-    let subject = TableSubject(representative: whose.representative, asOf: (position.rawValue, query.today))
+    let subject = TableSubject(representative: whose.representative, asOf: (position, query.today))
     return (page, subject, query)
   }
 

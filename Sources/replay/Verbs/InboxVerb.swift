@@ -31,9 +31,9 @@ struct InboxVerb: ParsableCommand {
     var subject = TableSubject(representative: whose.representative, asOf: nil)
     let page: Page<InboxMessage>
     if let asOf {
-      guard let position = try asOf.last(in: session.log) else { throw ReplayError.beforeTheBeginning }
+      let position = try asOf.last(in: session.log)
       subject = TableSubject(
-        representative: whose.representative, asOf: (position.rawValue, try asOf.day(in: session.log)))
+        representative: whose.representative, asOf: (position, try asOf.day(in: session.log)))
       page = try AccountHistory(of: account, in: session.log).inbox(query, asOf: position)
     } else {
       page = try session.models.inbox(of: account, query)
