@@ -34,10 +34,13 @@ public enum FileSystem {
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
-  /// The bytes that a program without privileges can still write to the file system of `path`.
-  public static func freeBytes(at path: String) -> Int? {
-    var status = statvfs()
-    return unsafe statvfs(path, &status) == 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
+  /// Whether a file in `folder` could grow a little now. It is tried, because a quota does not show in the numbers of a file
+  /// system. An error other than a full disk says nothing about room.
+  public static func hasRoom(in folder: String) -> Bool {
+    let trial = folder + "/room"
+    defer { unsafe unlink(trial) }
+    do throws(LMDBError) { try create(trial, [UInt8](repeating: 1, count: 1 << 16)) } catch { return error != .diskFull }
+    return true
   }
 
   /// Makes a folder that only its owner can enter. One that exists is left as it is. Returns when it is on the disk: one that
@@ -70,14 +73,19 @@ public enum FileSystem {
   /// - Parameter mode: The permissions of the new file.
   public static func write(_ bytes: [UInt8], to path: String, mode: UInt16 = 0o600) throws(LMDBError) {
     let fresh = path + ".new"
-    let descriptor = unsafe open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+    try create(fresh, bytes, mode: mode)
+    try rename(fresh, to: path)
+  }
+
+  /// Writes a file, and returns when its bytes are on the disk.
+  private static func create(_ path: String, _ bytes: [UInt8], mode: UInt16 = 0o600) throws(LMDBError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
     guard descriptor >= 0 else { throw LMDBError(code: errno) }
     let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
     var code = written < 0 ? errno : written < bytes.count ? ENOSPC : 0
     if code == 0, fsync(descriptor) != 0 { code = errno }
     close(descriptor)
     try check(code)
-    try rename(fresh, to: path)
   }
 
   /// Removes a folder and all that is in it. One that is not there is no error.

@@ -177,8 +177,8 @@ final class Writer: Sendable {
   private func failed(_ error: EventStoreError, isCommitting: Bool) -> EventStoreError {
     if !isPanicking {
       if case .readOnly = error { return error }
-      // A file system in memory says EIO where others say ENOSPC.
-      if error == .storage(.system(errno: EIO)), FileSystem.freeBytes(at: directory.log) ?? .max < 1 << 16 {
+      // LMDB says EIO when less was written than it asked for, which is how most disks become full.
+      if error == .storage(.system(errno: EIO)), !FileSystem.hasRoom(in: directory.path) {
         return .readOnly(.diskFull)
       }
     }
