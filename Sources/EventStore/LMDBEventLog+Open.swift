@@ -72,14 +72,19 @@ extension LMDBEventLog {
     _ directory: DataDirectory, access: Environment.Access, lineage: Lineage, log: LogFile, head: LogHead, types: [EventTypeName]
   ) throws(EventStoreError) -> (file: IndexFile?, folded: LogHead) {
     guard access == .readWrite || FileSystem.exists(directory.index + "/data.mdb") else { return (nil, .empty) }
+    let damaged = EventStoreError.unusable(
+      path: directory.index, reason: "The index is damaged. Delete the folder: it is made again from the log.")
     let file: IndexFile
     let checkpoint: IndexFile.Checkpoint?
     do throws(LMDBError) {
       file = try IndexFile(path: directory.index, access: access)
       checkpoint = try file.checkpoint()
+      if let checkpoint, try !file.isWhole(checkpoint) { throw .corrupted }
     } catch {
-      guard case .damagedFile = error else { throw EventStoreError(error) }
-      throw .unusable(path: directory.index, reason: "The index is damaged. Delete the folder: it is made again from the log.")
+      switch error {
+      case .damagedFile, .corrupted, .notFound, .invalidFile: throw damaged
+      default: throw EventStoreError(error)
+      }
     }
     guard let checkpoint else { return (file, .empty) }
     guard checkpoint.lineage == lineage else {

@@ -10,7 +10,7 @@ struct LogFile: Sendable {
 
   let environment: Environment
   let events: Table<UInt64, [UInt8]>
-  private let types: Table<UInt64, String>
+  private let types: Table<UInt64, [UInt8]>
   private let meta: Table<String, [UInt8]>
 
   /// - Throws: `.storage(.notFound)` if a table is missing: that is damage, never an empty log.
@@ -31,7 +31,7 @@ struct LogFile: Sendable {
   /// `nil` in an environment that was made just now.
   func identity() throws(LMDBError) -> Identity? {
     guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("identity", in: meta) }) else { return nil }
-    guard let words = Words(bytes, count: 5) else { throw .corrupted }
+    guard let words = Words(bytes, count: 6), words[5] == LogFile.checksum(ofIdentity: Array(bytes.dropLast(8))) else { throw .corrupted }
     return Identity(
       format: words[0], lineage: Lineage(id: UUID(high: words[1], low: words[2]), epoch: words[3]),
       created: Timestamp(microseconds: Int64(bitPattern: words[4])))
@@ -39,9 +39,10 @@ struct LogFile: Sendable {
 
   func store(_ identity: Identity) throws(LMDBError) {
     let lineage = identity.lineage
-    let row = [identity.format, lineage.id.high, lineage.id.low, lineage.epoch, UInt64(bitPattern: identity.created.microseconds)]
+    let row = Words.bytes(
+      [identity.format, lineage.id.high, lineage.id.low, lineage.epoch, UInt64(bitPattern: identity.created.microseconds)])
     try environment.write { (txn) throws(LMDBError) in
-      try txn.put("identity", Words.bytes(row), in: meta)
+      try txn.put("identity", row + Words.bytes([LogFile.checksum(ofIdentity: row)]), in: meta)
       return .commit(())
     }
   }
@@ -69,16 +70,27 @@ struct LogFile: Sendable {
     after known: [EventTypeName], in txn: borrowing some Transaction & ~Copyable
   ) throws(LMDBError) -> [EventTypeName] {
     var names = known
-    while let name = try txn.get(UInt64(names.count + 1), in: types) {
-      guard let type = try? EventTypeName(validating: name) else { throw .corrupted }
+    while let row = try txn.get(UInt64(names.count + 1), in: types) {
+      let name = String(decoding: row.dropFirst(8), as: UTF8.self)
+      guard let type = try? EventTypeName(validating: name), row == LogFile.row(of: type, number: UInt64(names.count + 1)) else {
+        throw .corrupted
+      }
       names.append(type)
     }
     return names
   }
 
   func store(_ name: EventTypeName, number: UInt64, in txn: inout WriteTransaction) throws(LMDBError) {
-    try txn.put(number, name.name, in: types, .append)
+    try txn.put(number, LogFile.row(of: name, number: number), in: types, .append)
   }
+
+  // LMDB has no checksums: the small rows carry their own, like the records.
+
+  private static func row(of name: EventTypeName, number: UInt64) -> [UInt8] {
+    Words.bytes([Checksum.of(name.name, seed: number)]) + name.name.utf8
+  }
+
+  private static func checksum(ofIdentity row: [UInt8]) -> UInt64 { Checksum.of(row.span.raw, seed: 0) }
 }
 
 extension EventStoreError: LMDBErrorConvertible {

@@ -13,6 +13,13 @@ public enum Depth {
   /// Seeds whatever is random (`DOSSIER_SEED`); it is said with every failure.
   public static let seed = ProcessInfo.processInfo.environment["DOSSIER_SEED"].flatMap(UInt64.init) ?? 1
 
-  /// Says what was counted, for `docs/reliability.md`.
-  public static func report(_ text: String) { FileHandle.standardError.write(Data("counted: \(text)\n".utf8)) }
+  /// Says what was counted, and appends it to the file `DOSSIER_COUNTS`, where `scripts/test-deep` looks while the tests run.
+  public static func report(_ text: String) {
+    let line = Data("counted: \(text)\n".utf8)
+    FileHandle.standardError.write(line)
+    guard let path = ProcessInfo.processInfo.environment["DOSSIER_COUNTS"], let file = FileHandle(forWritingAtPath: path) else { return }
+    defer { try? file.close() }
+    _ = try? file.seekToEnd()
+    try? file.write(contentsOf: line)
+  }
 }

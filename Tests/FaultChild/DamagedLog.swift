@@ -3,7 +3,7 @@ import Foundation
 import LMDB
 import TestSupport
 
-/// A log whose file is damaged and made whole again, over and over, with the answers it gave when it was whole.
+/// A log of which a file is damaged and made whole again, over and over, with the answers it gave when it was whole.
 struct DamagedLog {
   enum Damage {
     case flip(offset: Int, bit: Int)
@@ -12,22 +12,25 @@ struct DamagedLog {
   }
 
   private let directory: DataDirectory
+  private let file: String
   private let original: Data
   private let answers: [UInt64]
   private let values: [UInt64]
 
   var byteCount: Int { original.count }
 
-  init(path: String) throws {
+  /// - Parameter part: The folder whose file is damaged: `log` or `index`.
+  init(path: String, part: String) throws {
     directory = DataDirectory(path)
-    original = try Data(contentsOf: URL(fileURLWithPath: directory.log + "/data.mdb"))
+    file = "\(path)/\(part)/data.mdb"
+    original = try Data(contentsOf: URL(fileURLWithPath: file))
     answers = try LogAnswers.all(of: directory)
     values = try LogAnswers.rawValues(of: directory)
   }
 
   /// Asks everything again while the damage is there. `checked`: through the log; otherwise LMDB's values as they come.
   func answer(to damage: Damage, checked: Bool) throws -> String {
-    let file = try FileHandle(forUpdating: URL(fileURLWithPath: directory.log + "/data.mdb"))
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: file))
     defer { try? file.close() }
     let undo = try apply(damage, to: file)
     defer { try? undo() }
@@ -69,6 +72,7 @@ enum LogAnswers {
     let log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
     let head = try log.head()
     var numbers = [head.position?.rawValue ?? 0, head.prefixHash, UInt64(bitPattern: head.time.microseconds)]
+    numbers += [log.lineage.id.high, log.lineage.id.low, log.lineage.epoch]
     var (streams, tags) = (Set<StreamID>(), Set<Tag>())
     try log.read(EventQuery(.all)) { event in
       describe(event, &numbers)

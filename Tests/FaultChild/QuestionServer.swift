@@ -6,8 +6,8 @@ import Foundation
 ///
 ///     check WORKLOAD DIRECTORY      open for writing, compare, verify: "holds N N …", "refused TEXT" or "fault TEXT"
 ///     finish WORKLOAD DIRECTORY     the same after appending what is missing
-///     load DIRECTORY                keep every answer of this log, opened for reading: "loaded BYTES"
-///     flip OFFSET BIT               flip a bit of the log's file, ask again, flip it back: "same", "refused TEXT", "wrong TEXT"
+///     load DIRECTORY PART           keep every answer of this log, opened for reading: "loaded BYTES"; PART: log or index
+///     flip OFFSET BIT               flip a bit of that part's file, ask again, flip it back: "same", "refused TEXT", "wrong TEXT"
 ///     meddle OFFSET BIT             the same without looking at checksums
 ///     cut LENGTH                    the same with the file cut short
 ///     mix SEED                      the same with random bytes written over a random part of it
@@ -29,8 +29,8 @@ struct QuestionServer {
       switch (words.first, words.count) {
       case ("check", 3): return try await state(words[1], words[2], finishing: false)
       case ("finish", 3): return try await state(words[1], words[2], finishing: true)
-      case ("load", 2):
-        subject = try DamagedLog(path: words[1])
+      case ("load", 3):
+        subject = try DamagedLog(path: words[1], part: words[2])
         return "loaded \(subject?.byteCount ?? 0)"
       case ("flip", 3), ("meddle", 3), ("cut", 2), ("mix", 2): return try damage(words)
       default: return "fault unknown question \(words)"

@@ -33,19 +33,21 @@ struct DamagedFileTests {
     #expect(ending.wasKilled == (kill != nil))
   }
 
-  /// The bytes of the log's file, a copy of it being loaded and ready to be damaged.
-  private func load() throws -> Int {
+  /// The bytes of the file of `part`, a copy of the log being loaded and ready to be damaged.
+  private func load(_ part: String = "log") throws -> Int {
     let copy = folder.path("damaged")
     try? FileManager.default.removeItem(atPath: copy)
     try FileManager.default.copyItem(atPath: folder.path("made/data"), toPath: copy)
-    guard case .line(let line) = try questioner.ask("load \(copy)"), let bytes = Int(line.split(separator: " ")[1]) else { return 0 }
+    guard case .line(let line) = try questioner.ask("load \(copy) \(part)"), let bytes = Int(line.split(separator: " ")[1]) else { return 0 }
     return bytes
   }
 
-  private func damage(_ questions: some Sequence<String>, until deadline: ContinuousClock.Instant = .now + .seconds(600)) throws -> Tally {
+  private func damage(
+    _ questions: some Sequence<String>, of part: String = "log", until deadline: ContinuousClock.Instant = .now + .seconds(600)
+  ) throws -> Tally {
     var tally = Tally()
     for question in questions where ContinuousClock.now < deadline {
-      if !questioner.isRunning { _ = try load() }
+      if !questioner.isRunning { _ = try load(part) }
       tally.count(try questioner.ask(question), question)
     }
     return tally
@@ -80,6 +82,16 @@ struct DamagedFileTests {
     let tally = try damage(stride(from: 8_192, to: bytes, by: 997).map { "meddle \($0) 3" })
     Depth.report("flipped bits, checksums not looked at: \(tally)")
     #expect(tally.wrong.count > 10)
+  }
+
+  @Test("of the index is as safe: a row that cannot be found would be a stream that begins again")
+  func flippedBitsOfIndex() throws {
+    try makeLog("\(Depth.seed):1:14")
+    let bytes = try load("index")
+    let tally = try damage(flips(of: bytes, "flip"), of: "index", until: Depth.deadline)
+    Depth.report("flipped bits in the \(bytes) bytes of an index: \(tally)")
+    #expect(tally.wrong.prefix(5) == [], "seed \(Depth.seed)")
+    #expect(tally.refused > 20 && tally.harmless > 10)
   }
 
   @Test("that was left by a killed writer, so that the index has not seen all of it, is as safe from flipped bits")
