@@ -26,9 +26,8 @@ extension LMDBEventLog {
     var identity = try storage { () throws(LMDBError) in try file.identity() }
     if identity == nil, options.access == .readWrite, try isEmpty(file) {
       let now = options.clock()
-      var random = SystemRandomNumberGenerator()
       let fresh = LogFile.Identity(
-        format: LogFile.format, lineage: Lineage(id: .v7(at: now, using: &random), epoch: 0), created: now)
+        format: LogFile.format, lineage: Lineage(id: .v7(at: now), epoch: 0), created: now)
       try storage { () throws(LMDBError) in try file.store(fresh) }
       identity = fresh
     }

@@ -40,9 +40,8 @@ extension NewEvent {
     _ stream: StreamID, _ text: String = "", type: EventTypeName = "test.Happened", tags: [Tag] = [],
     at time: Timestamp = ManualClock().now, sealed: SealedPayload? = nil
   ) -> NewEvent {
-    var random = SystemRandomNumberGenerator()
-    return NewEvent(
-      id: .v7(at: time, using: &random), stream: stream, type: type, tags: tags,
+    NewEvent(
+      id: .v7(at: time), stream: stream, type: type, tags: tags,
       origin: Origin(command: UUID(), actor: "test/1"), payload: Array(text.utf8), sealed: sealed)
   }
 }

@@ -38,7 +38,7 @@ struct StressWriter {
 
   private static func event(_ client: Int, _ random: inout SystemRandomNumberGenerator) -> NewEvent {
     NewEvent(
-      id: .v7(at: .now(), using: &random), stream: StreamID("stream-\(Int.random(in: 0..<20, using: &random))"),
+      id: .v7(at: .now()), stream: StreamID("stream-\(Int.random(in: 0..<20, using: &random))"),
       type: EventTypeName("stress.Type\(Int.random(in: 0..<5, using: &random))"), tags: [Tag("client-\(client)")],
       origin: Origin(command: UUID(), actor: "test/stress"),
       payload: (0..<Int.random(in: 0...3_000, using: &random)).map { UInt8(truncatingIfNeeded: $0) })

@@ -3,10 +3,17 @@ import Foundation
 extension UUID {
   /// A UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds since 1970, then 74 bits from `random`.
   public static func v7(at time: Timestamp, using random: inout some RandomNumberGenerator) -> UUID {
+    v7(at: time, random.next(), random.next())
+  }
+
+  /// A UUIDv7 with the operating system's random numbers.
+  public static func v7(at time: Timestamp) -> UUID {
+    v7(at: time, .random(in: 0...(.max)), .random(in: 0...(.max)))
+  }
+
+  private static func v7(at time: Timestamp, _ first: UInt64, _ second: UInt64) -> UUID {
     let milliseconds = UInt64(max(0, time.microseconds) / 1_000)
-    let high = (milliseconds << 16) | 0x7000 | UInt64.random(in: 0...0xFFF, using: &random)
-    let low = (UInt64(0b10) << 62) | UInt64.random(in: 0...((1 << 62) - 1), using: &random)
-    return UUID(high: high, low: low)
+    return UUID(high: milliseconds << 16 | 0x7000 | first & 0xFFF, low: 0b10 << 62 | second & ((1 << 62) - 1))
   }
 
   /// Whether the version and variant bits are those of a UUIDv7.
