@@ -81,7 +81,7 @@ public final class InMemoryEventLog: EventLog {
         state.records.append(record)
       }
       for (event, position) in zip(append.events, receipt.first.rawValue...) {
-        for index in event.chains { state.chains[append.chains[index], default: []].append(Position(unchecked: position)) }
+        for index in append.links[event.links] { state.chains[append.chains[index], default: []].append(Position(unchecked: position)) }
       }
       state.types += batch.newTypes
       state.newest = batch.head

@@ -13,9 +13,15 @@ extension AppendRequest {
       guard event.tags.count <= AppendLimits.tagsPerEvent else {
         throw .invalid(.tooManyTags(index: index, count: event.tags.count))
       }
-      guard event.tags.count < 2 || Set(event.tags).count == event.tags.count else { throw .invalid(.repeatedTag(index: index)) }
+      guard !event.hasRepeatedTag else { throw .invalid(.repeatedTag(index: index)) }
       let bytes = event.payloadByteCount
       guard bytes <= AppendLimits.bytesPerEvent else { throw .invalid(.eventTooLarge(index: index, bytes: bytes)) }
     }
+  }
+}
+
+extension NewEvent {
+  fileprivate var hasRepeatedTag: Bool {
+    tags.indices.dropFirst().contains { index in tags[..<index].contains(tags[index]) }
   }
 }

@@ -39,9 +39,9 @@ struct Batch {
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
       try write(place.position, event.image.bytes.count) { record in
-        checksum = event.image.write(into: &record, at: place, links: event.chains.lazy.map { chainHeads[$0] })
+        checksum = event.image.write(into: &record, at: place, links: append.links[event.links].lazy.map { chainHeads[$0] })
       }
-      for index in event.chains {
+      for index in append.links[event.links] {
         let count = (chainHeads[index]?.count ?? 0) + 1
         chainHeads[index] = Head(position: place.position, count: count)
         heads.mark(append.chains[index], at: place.position, count: count)

@@ -4,11 +4,10 @@ import Foundation
 ///
 /// Clients that append one event after the other all come back right after a commit. Whoever takes the first of them at
 /// once commits for one and lets the others wait for the next turn. So after commits for many, the writer waits for about
-/// as many again, but never longer than a fraction of what the commit took. A lone client never waits.
+/// as many again, as long as they keep coming, and never longer than a commit takes. A lone client never waits.
 struct Pace {
-  /// The part of a commit's duration that waiting for company may take.
-  static let patience = 0.25
-
+  /// Nobody came for so long: nobody is on the way.
+  static let patience = Duration.microseconds(60)
   /// How much of the company expected falls off with each commit that had less.
   static let forgetting = 0.95
 
@@ -17,10 +16,21 @@ struct Pace {
 
   /// Returns when `waiting()` requests are worth a commit.
   func gather(_ waiting: () -> Int) {
-    guard (1..<expected).contains(waiting()) else { return }
+    var seen = waiting()
+    guard (1..<expected).contains(seen) else { return }
     let clock = ContinuousClock()
-    let deadline = clock.now + lastDuration * Pace.patience
-    while waiting() < expected, clock.now < deadline { sched_yield() }
+    let start = clock.now
+    var lastArrival = start
+    while seen < expected {
+      sched_yield()
+      let (now, count) = (clock.now, waiting())
+      if count > seen {
+        seen = count
+        lastArrival = now
+      } else if now - lastArrival > Pace.patience || now - start > lastDuration {
+        return
+      }
+    }
   }
 
   /// Runs `commit` for `count` requests, and remembers how long it took.

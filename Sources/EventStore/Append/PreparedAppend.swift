@@ -7,13 +7,15 @@ struct PreparedAppend: Sendable {
     let id: UUID
     let type: EventTypeName
     let image: RecordImage
-    /// Indices into ``chains``: the stream, then each tag.
-    let chains: [Int]
+    /// Where in ``links`` its chains stand: the stream, then each tag.
+    let links: Range<Int>
   }
 
   let events: [Event]
   /// Every stream and tag of the events, once.
   let chains: [ChainName]
+  /// Indices into ``chains``, those of one event after those of the other.
+  let links: [Int]
   let expectations: [(chain: ChainName, stream: StreamID, expectation: Expectation)]
   let notAfter: Timestamp?
   /// The greatest time in any event's id.
@@ -22,21 +24,19 @@ struct PreparedAppend: Sendable {
   /// - Throws: `.invalid`
   init(_ request: AppendRequest) throws(EventStoreError) {
     try request.validate()
-    var chains: [ChainName] = []
-    var indices: [ChainName: Int] = [:]
-    func index(of chain: ChainName) -> Int {
-      if let index = indices[chain] { return index }
-      chains.append(chain)
-      indices[chain] = chains.count - 1
-      return chains.count - 1
-    }
+    var chains = ChainTable(events: request.events.count)
+    var links: [Int] = []
+    links.reserveCapacity(2 * request.events.count)
     var latest = (index: 0, time: request.events[0].id.v7Time)
     events = request.events.enumerated().map { number, event in
       if event.id.v7Time > latest.time { latest = (number, event.id.v7Time) }
-      let chains = [index(of: ChainName(event.stream))] + event.tags.map { index(of: ChainName($0)) }
-      return Event(id: event.id, type: event.type, image: RecordImage(event), chains: chains)
+      let first = links.count
+      links.append(chains.index(of: ChainName(event.stream)))
+      for tag in event.tags { links.append(chains.index(of: ChainName(tag))) }
+      return Event(id: event.id, type: event.type, image: RecordImage(event), links: first..<links.count)
     }
-    self.chains = chains
+    self.chains = chains.names
+    self.links = links
     expectations = request.expectations.lazy.filter { $0.value != .any }
       .map { (ChainName($0.key), $0.key, $0.value) }.sorted { $0.stream < $1.stream }
     notAfter = request.notAfter
@@ -44,5 +44,31 @@ struct PreparedAppend: Sendable {
   }
 
   /// The stream of an event.
-  func stream(of event: Event) -> ChainName { chains[event.chains[0]] }
+  func stream(of event: Event) -> ChainName { chains[links[event.links.lowerBound]] }
+}
+
+/// Names, each once, by the order of their first appearance.
+private struct ChainTable {
+  /// So many names are found faster by looking at each of them.
+  private static let few = 12
+
+  private(set) var names: [ChainName] = []
+  private var indices: [ChainName: Int] = [:]
+
+  init(events: Int) {
+    names.reserveCapacity(2 * events)
+    if events > ChainTable.few { indices.reserveCapacity(2 * events) }
+  }
+
+  mutating func index(of chain: ChainName) -> Int {
+    if let index = names.count <= ChainTable.few ? names.firstIndex(of: chain) : indices[chain] { return index }
+    names.append(chain)
+    let index = names.count - 1
+    if names.count == ChainTable.few + 1 {
+      for (index, name) in names.enumerated() { indices[name] = index }
+    } else if index > ChainTable.few {
+      indices[chain] = index
+    }
+    return index
+  }
 }
