@@ -72,7 +72,7 @@ public final class InMemoryEventLog: EventLog {
     switch admission {
     case .repeated(let receipt): return receipt
     case .write(let time):
-      var batch = Batch(after: state.newest, types: state.types)
+      var batch = Batch(after: state.newest, types: state.types, chains: append.chains.count)
       let receipt = try batch.write(append, time: time, wallTime: wallTime) {
         state.head(of: $0)
       } write: { _, byteCount, fill in

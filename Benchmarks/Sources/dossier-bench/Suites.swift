@@ -33,11 +33,13 @@ enum Suites {
       ours.append(Double(run.events) / run.seconds)
       let sizes = try log.recordSizes()
       let bytes = log.bytesOnDisk
-      let perCommit = Double(log.statistics.appends) / Double(log.statistics.commits)
+      let statistics = log.statistics
+      let perCommit = Double(statistics.appends) / Double(statistics.commits)
+      let microseconds = Int(statistics.committing.seconds / Double(statistics.commits) * 1_000_000)
       log.close()
       let took = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), UInt64(baselinePerCommit ?? clients * eventsPerAppend))
       floor.append(Double(sizes.count) / took)
-      detail = "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit, \(clients) at once"
+      detail = "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit of \(microseconds) µs, \(clients) at once"
     }
     return [Row(name, median(ours), "events/s", baseline: median(floor), detail: detail, latencies: latencies)]
   }

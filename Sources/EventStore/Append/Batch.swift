@@ -9,7 +9,9 @@ struct Batch {
   /// Type names that the log did not know before, with their numbers following those it knows.
   private(set) var newTypes: [EventTypeName] = []
 
-  init(after head: LogHead, types: [EventTypeName]) {
+  /// - Parameter chains: About how many streams and tags the batch will touch.
+  init(after head: LogHead, types: [EventTypeName], chains: Int) {
+    heads.reserveCapacity(chains)
     self.head = head
     self.types = types
   }

@@ -7,7 +7,7 @@ import Foundation
 /// as many again, as long as they keep coming, and never longer than a commit takes. A lone client never waits.
 struct Pace {
   /// Nobody came for so long: nobody is on the way.
-  static let patience = Duration.microseconds(60)
+  static let patience = Duration.microseconds(150)
   /// How much of the company expected falls off with each commit that had less.
   static let forgetting = 0.95
 

@@ -94,9 +94,10 @@ final class Writer: Sendable {
 
   private func write(_ jobs: [Job]) {
     var isCommitting = false
+    let start = ContinuousClock.now
     do throws(EventStoreError) {
       let types = types.all
-      var batch = Batch(after: heads.folded, types: types)
+      var batch = Batch(after: heads.folded, types: types, chains: jobs.reduce(0) { $0 + $1.append.chains.count })
       let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
@@ -110,7 +111,7 @@ final class Writer: Sendable {
         isCommitting = true
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
-      committed(batch, types: types, appends: jobs.count)
+      committed(batch, types: types, appends: jobs.count, since: start)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
       let answer = failed(error, isCommitting: isCommitting)
@@ -126,11 +127,12 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int) {
+  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int, since start: ContinuousClock.Instant) {
     guard !batch.isEmpty else { return }
     counted.withLock {
       $0.commits += 1
       $0.appends += UInt64(appends)
+      $0.committing += ContinuousClock.now - start
     }
     if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
     heads.advance(batch.heads, to: batch.head)
@@ -210,4 +212,6 @@ public struct WriterStatistics: Sendable {
   public internal(set) var commits: UInt64 = 0
   /// Appends that were answered by these commits.
   public internal(set) var appends: UInt64 = 0
+  /// How long the commits took together, from the first record to the disk.
+  public internal(set) var committing = Duration.zero
 }

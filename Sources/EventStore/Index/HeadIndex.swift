@@ -39,7 +39,8 @@ final class HeadIndex: Sendable {
   var lag: UInt64 { state.withLock { ($0.folded.position?.rawValue ?? 0) - ($0.stored?.rawValue ?? 0) } }
 
   func head(of chain: ChainName) throws(EventStoreError) -> Head? {
-    if let head = state.withLock({ $0.active.heads[chain] ?? $0.frozen?.heads[chain] }) { return head }
+    let (head, isFileEmpty) = state.withLock { ($0.active.heads[chain] ?? $0.frozen?.heads[chain], $0.stored == nil) }
+    if head != nil || isFileEmpty { return head }
     return try storage { () throws(LMDBError) in try file?.head(of: chain) }
   }
 

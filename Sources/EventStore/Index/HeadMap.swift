@@ -17,6 +17,8 @@ struct HeadMap: Sendable {
   var isEmpty: Bool { heads.isEmpty }
   var entryCount: Int { heads.count + waypoints.count }
 
+  mutating func reserveCapacity(_ count: Int) { heads.reserveCapacity(count) }
+
   subscript(chain: ChainName) -> Head? {
     get { heads[chain] }
     set { heads[chain] = newValue }
