@@ -5,6 +5,10 @@ import Foundation
 /// Rows that need a log with many events: it is loaded once, and measured in several ways.
 enum LargeLog {
   static func measure(_ context: Context) async throws -> [Row] {
+    try await measureOpened(context) + [try reopen(context)]
+  }
+
+  private static func measureOpened(_ context: Context) async throws -> [Row] {
     let log = try context.freshLog("large")
     let (loadSeconds, sizes) = try await load(context, log)
     var rows = [
@@ -16,7 +20,7 @@ enum LargeLog {
     rows.append(try streams(context, log))
     rows.append(contentsOf: try await append(context, log))
     log.close()
-    return rows + [try reopen(context)]
+    return rows
   }
 
   private static func load(_ context: Context, _ log: LMDBEventLog) async throws -> (seconds: Double, sizes: [UInt32]) {

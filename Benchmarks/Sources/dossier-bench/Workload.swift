@@ -50,22 +50,24 @@ struct Workload {
   }
 
   private mutating func pickCase() -> Int {
-    if cases.count < openCases {
-      // Zipf with exponent 1: the rank is the inverse of a uniform number.
-      let rank = Int(pow(Double(representatives.count), Double.random(in: 0..<1, using: &random))) - 1
-      cases.append(
-        Case(
-          stream: StreamID("pkg-" + Workload.identifier(&random)), representative: representatives[rank],
-          eventsLeft: Int.random(in: 5...120, using: &random)))
-      return cases.count - 1
-    }
-    return Int.random(in: 0..<cases.count, using: &random)
+    guard cases.count < openCases else { return Int.random(in: 0..<cases.count, using: &random) }
+    cases.append(openCase())
+    return cases.count - 1
   }
 
+  private mutating func openCase() -> Case {
+    // Zipf with exponent 1: the rank is the inverse of a uniform number.
+    let rank = Int(pow(Double(representatives.count), Double.random(in: 0..<1, using: &random))) - 1
+    return Case(
+      stream: StreamID("pkg-" + Workload.identifier(&random)), representative: representatives[rank],
+      eventsLeft: Int.random(in: 5...120, using: &random))
+  }
+
+  /// The stream of a case that has one event more; after its last another case takes its place.
   private mutating func use(_ index: Int) -> StreamID {
     let stream = cases[index].stream
     cases[index].eventsLeft -= 1
-    if cases[index].eventsLeft <= 0, index == cases.count - 1 { cases.removeLast() }
+    if cases[index].eventsLeft == 0 { cases[index] = openCase() }
     return stream
   }
 
