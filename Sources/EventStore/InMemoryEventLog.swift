@@ -51,7 +51,7 @@ public final class InMemoryEventLog: EventLog {
     var last: Position?
     for position in try state.positions(of: query) {
       last = position
-      guard try state.view(at: position, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
+      guard try state.view(at: position, part: query.part, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
     }
     return last
   }
@@ -97,11 +97,11 @@ extension InMemoryEventLog.State {
   }
 
   fileprivate func view<Result>(
-    at position: Position, _ body: (borrowing EventView) throws(EventStoreError) -> Result
+    at position: Position, part: EventQuery.Part = .everything, _ body: (borrowing EventView) throws(EventStoreError) -> Result
   ) throws(EventStoreError) -> Result {
     let record = records[Int(position.rawValue) - 1]
     return try record.withValueBytes { (bytes) throws(EventStoreError) in
-      try body(EventView(checked: bytes, at: position, typeNames: types))
+      try body(EventView(checked: bytes, at: position, typeNames: types, part: part))
     }
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 extension RawSpan {
   /// The little-endian integer at `offset`. Reading beyond the end stops the process: check ``byteCount`` first.
   @inlinable @inline(__always)
@@ -7,15 +9,15 @@ extension RawSpan {
   }
 
   /// Whether the bytes are those of `other`.
-  @inlinable
   public func elementsEqual(_ other: String.UTF8View) -> Bool {
     guard byteCount == other.count else { return false }
-    var offset = 0
-    for byte in other {
-      guard load(UInt8.self, at: offset) == byte else { return false }
-      offset += 1
+    var other = String(other)
+    return other.withUTF8 { utf8 in
+      unsafe withUnsafeBytes { bytes in
+        guard let first = bytes.baseAddress, let second = utf8.baseAddress else { return true }
+        return unsafe memcmp(first, second, bytes.count) == 0
+      }
     }
-    return true
   }
 }
 

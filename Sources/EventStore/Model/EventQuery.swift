@@ -17,6 +17,13 @@ public struct EventQuery: Sendable {
 
   public enum Direction: Sendable, Hashable { case forwards, backwards }
 
+  /// How much of an event is looked at.
+  public enum Part: Sendable, Hashable {
+    case everything
+    /// All but the payloads: they are neither checked nor lent.
+    case header
+  }
+
   public var source: Source
   public var start: Start
   public var direction: Direction
@@ -26,10 +33,11 @@ public struct EventQuery: Sendable {
   public var upTo: Position?
   /// At most this many events are delivered.
   public var limit: Int?
+  public var part: Part
 
   public init(
     _ source: Source, from start: Start = .end, direction: Direction = .forwards,
-    types: Set<EventTypeName>? = nil, upTo: Position? = nil, limit: Int? = nil
+    types: Set<EventTypeName>? = nil, upTo: Position? = nil, limit: Int? = nil, part: Part = .everything
   ) {
     self.source = source
     self.start = start
@@ -37,6 +45,7 @@ public struct EventQuery: Sendable {
     self.types = types
     self.upTo = upTo
     self.limit = limit
+    self.part = part
   }
 }
 

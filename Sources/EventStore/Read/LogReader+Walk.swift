@@ -84,7 +84,7 @@ extension LogReader {
     try file.environment.read { (txn) throws(EventStoreError) in
       var last: (last: Position, goOn: Bool)?
       for position in positions {
-        let event = try header(at: position, in: txn)
+        let event = try header(at: position, in: txn, part: filter.part)
         guard event.link(of: chain) != nil else {
           throw .corrupt(at: position, reason: "it is not in '\(chain.name)', as the index says; delete the folder index")
         }

@@ -27,17 +27,19 @@ struct LogReader: Sendable {
 
   /// Lends the record at `position`, its header checked and no more.
   @_lifetime(borrow txn)
-  func header(at position: Position, in txn: borrowing some Transaction & ~Copyable) throws(EventStoreError) -> EventView {
+  func header(
+    at position: Position, in txn: borrowing some Transaction & ~Copyable, part: EventQuery.Part = .header
+  ) throws(EventStoreError) -> EventView {
     guard let record = try record(at: position, in: txn) else { throw .corrupt(at: position, reason: "it is missing") }
-    return try header(record, at: position)
+    return try header(record, at: position, part: part)
   }
 
   @_lifetime(copy record)
-  func header(_ record: RawSpan, at position: Position) throws(EventStoreError) -> EventView {
+  func header(_ record: RawSpan, at position: Position, part: EventQuery.Part = .header) throws(EventStoreError) -> EventView {
     if let fault = EventView.headerFault(in: record, at: position, typeCount: typeNames.count) {
       throw .corrupt(at: position, reason: fault)
     }
-    return EventView(checked: record, at: position, typeNames: typeNames)
+    return EventView(checked: record, at: position, typeNames: typeNames, part: part)
   }
 
   @_lifetime(borrow txn)
@@ -49,10 +51,12 @@ struct LogReader: Sendable {
   struct Filter {
     /// By type number minus one; `nil`: every type.
     let wanted: [Bool]?
+    let part: EventQuery.Part
     var remaining: Int
 
     init(_ query: EventQuery, typeNames: [EventTypeName]) {
       wanted = query.types.map { types in typeNames.map(types.contains) }
+      part = query.part
       remaining = query.limit ?? .max
     }
 
@@ -61,7 +65,7 @@ struct LogReader: Sendable {
       _ event: borrowing EventView, _ body: (borrowing EventView) -> ReadStep
     ) throws(EventStoreError) -> Bool {
       if let wanted, !wanted[Int(event.typeNumber) - 1] { return true }
-      if let fault = EventView.payloadFault(in: event.record) {
+      if part == .everything, let fault = EventView.payloadFault(in: event.record) {
         throw .corrupt(at: event.position, reason: fault)
       }
       remaining -= 1

@@ -9,10 +9,13 @@ public struct EventView: ~Copyable, ~Escapable {
   public let position: Position
   let record: RawSpan
   let typeNames: [EventTypeName]
+  private let part: EventQuery.Part
 
   /// Lends a record whose header and payload were found whole, or of which only the header is going to be looked at.
+  /// - Parameter part: Whether payloads may be asked for.
   @_lifetime(copy record)
-  init(checked record: RawSpan, at position: Position, typeNames: [EventTypeName]) {
+  init(checked record: RawSpan, at position: Position, typeNames: [EventTypeName], part: EventQuery.Part = .everything) {
+    self.part = part
     self.position = position
     self.record = record
     self.typeNames = typeNames
@@ -63,8 +66,12 @@ public struct EventView: ~Copyable, ~Escapable {
   }
 
   /// The part anyone may read.
+  /// - Precondition: The query asked for everything.
   public var payload: RawSpan {
-    @_lifetime(copy self) get { record.extracting(headerLength..<headerLength + clearLength) }
+    @_lifetime(copy self) get {
+      precondition(part == .everything, "This query asked for headers: payloads were not checked.")
+      return record.extracting(headerLength..<headerLength + clearLength)
+    }
   }
 
   /// The data subject whose key opens ``sealedBytes``; `nil` if nothing is sealed.
@@ -73,8 +80,12 @@ public struct EventView: ~Copyable, ~Escapable {
   }
 
   /// The ciphertext; empty if nothing is sealed.
+  /// - Precondition: The query asked for everything.
   public var sealedBytes: RawSpan {
-    @_lifetime(copy self) get { record.extracting(headerLength + clearLength..<record.byteCount) }
+    @_lifetime(copy self) get {
+      precondition(part == .everything, "This query asked for headers: payloads were not checked.")
+      return record.extracting(headerLength + clearLength..<record.byteCount)
+    }
   }
 
   /// How many bytes the record takes.
