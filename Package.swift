@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(
       name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "stress-writer"], swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "portal", "replay"], swiftSettings: rules),
+    .testTarget(name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], swiftSettings: rules),
 
     // Faults: a library that is preloaded into a process under test, that process, and the tests that break things.
     .target(name: "FaultShim", path: "Tests/FaultShim"),
