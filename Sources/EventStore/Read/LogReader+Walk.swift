@@ -8,23 +8,68 @@ extension LogReader {
   ) throws(EventStoreError) -> Position? {
     guard let head = try heads.head(of: chain) else { return nil }
     let lastBlock = (head.count &- 1) / HeadMap.waypointDistance
-    var last: Position?
     switch direction {
     case .forwards:
+      var last: Position?
       for block in try block(before: range.lowerBound, of: chain, lastBlock)...lastBlock {
         let positions = try positions(in: block, of: chain, head, range)
         guard let end = try deliver(positions.reversed(), of: chain, &filter, body) else { continue }
         last = end.last
         if !end.goOn || end.last >= range.upperBound { break }
       }
+      return last
     case .backwards:
-      for block in try (0...block(before: range.upperBound, of: chain, lastBlock)).reversed() {
-        guard let end = try deliver(positions(in: block, of: chain, head, range), of: chain, &filter, body) else { continue }
-        last = end.last
-        if !end.goOn || end.last <= range.lowerBound { break }
+      let block = try block(before: range.upperBound, of: chain, lastBlock)
+      return try walkBack(chain, from: newest(in: block, of: chain, head, lastBlock), range, &filter, body)
+    }
+  }
+
+  /// The newest event of a block.
+  private func newest(
+    in block: UInt64, of chain: ChainName, _ head: Head, _ lastBlock: UInt64
+  ) throws(EventStoreError) -> Position {
+    guard block < lastBlock else { return head.position }
+    let next = try waypoint(chain, block + 1)
+    return try file.environment.read { (txn) throws(EventStoreError) in try previous(of: next, in: chain, txn) }
+  }
+
+  /// Follows the links from `start` to the oldest event of `range`, lending each on the way.
+  private func walkBack(
+    _ chain: ChainName, from start: Position, _ range: ClosedRange<Position>, _ filter: inout Filter,
+    _ body: (borrowing EventView) -> ReadStep
+  ) throws(EventStoreError) -> Position? {
+    var next: Position? = start
+    var last: Position?
+    while let first = next {
+      next = try file.environment.read { (txn) throws(EventStoreError) in
+        var position = first
+        for _ in 0..<LogReader.eventsPerSnapshot {
+          guard position >= range.lowerBound else { return nil }
+          let event = try header(at: position, in: txn, part: filter.part)
+          guard let link = event.link(of: chain) else { throw notInChain(position, chain) }
+          if position <= range.upperBound {
+            last = position
+            guard try filter.deliver(event, body) else { return nil }
+          }
+          guard let previous = link.previous else {
+            guard link.index == 0 else { throw wrongLink(position, chain) }
+            return nil
+          }
+          guard previous < position, link.index > 0 else { throw wrongLink(position, chain) }
+          position = previous
+        }
+        return position
       }
     }
     return last
+  }
+
+  private func notInChain(_ position: Position, _ chain: ChainName) -> EventStoreError {
+    .corrupt(at: position, reason: "it is not in '\(chain.name)', as the index says; delete the folder index")
+  }
+
+  private func wrongLink(_ position: Position, _ chain: ChainName) -> EventStoreError {
+    .corrupt(at: position, reason: "its link to the event before it in '\(chain.name)' is wrong")
   }
 
   /// The last block that begins at or before `position`.
@@ -66,9 +111,7 @@ extension LogReader {
   ) throws(EventStoreError) -> Position {
     // Between a head and the snapshot lies nothing but newer events: whatever the index names must be there.
     let previous = try header(at: position, in: txn).link(of: chain)?.previous
-    guard let previous, previous < position else {
-      throw .corrupt(at: position, reason: "its link to the event before it in '\(chain.name)' is wrong")
-    }
+    guard let previous, previous < position else { throw wrongLink(position, chain) }
     return previous
   }
 
@@ -85,9 +128,7 @@ extension LogReader {
       var last: (last: Position, goOn: Bool)?
       for position in positions {
         let event = try header(at: position, in: txn, part: filter.part)
-        guard event.link(of: chain) != nil else {
-          throw .corrupt(at: position, reason: "it is not in '\(chain.name)', as the index says; delete the folder index")
-        }
+        guard event.link(of: chain) != nil else { throw notInChain(position, chain) }
         let goOn = try filter.deliver(event, body)
         last = (position, goOn)
         if !goOn { break }
