@@ -99,35 +99,12 @@ import Synchronization
     return Table(index: index)
   }
 
-  /// Frees the slots of readers whose process is gone, so that the pages they held can be used again.
-  /// - Returns: How many there were.
-  @discardableResult
-  public func clearStaleReaders() throws(LMDBError) -> Int {
-    var dead: Int32 = 0
-    try check(unsafe mdb_reader_check(handle, &dead))
-    return Int(dead)
-  }
-
   /// Writes a compacted copy of the environment into the existing empty folder `destination`, and syncs it.
   /// Writers go on meanwhile.
   public func copy(to destination: String) throws(LMDBError) {
     try check(unsafe mdb_env_copy2(handle, destination, UInt32(MDB_CP_COMPACT)))
     try FileSystem.sync(destination + "/data.mdb")
     try FileSystem.sync(destination)
-  }
-
-  /// The bytes the file takes, and those that could still be filled before the map is full.
-  public var room: (usedBytes: Int, mapBytes: Int) {
-    var information = unsafe MDB_envinfo()
-    unsafe mdb_env_info(handle, &information)
-    return unsafe ((information.me_last_pgno + 1) * Environment.pageSize, information.me_mapsize)
-  }
-
-  /// How many reader slots are in use, by all processes.
-  public var readersInUse: Int {
-    var information = unsafe MDB_envinfo()
-    unsafe mdb_env_info(handle, &information)
-    return unsafe Int(information.me_numreaders)
   }
 
   static let pageSize = 4096
