@@ -105,6 +105,10 @@ let package = Package(
       ],
       swiftSettings: rules),
 
+    // What programs exchange.
+    .target(name: "StrictJSON", swiftSettings: rules),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: rules),
+
     // The auditor's and developer's command line.
     .target(name: "Terminal", swiftSettings: rules),
     .executableTarget(
@@ -152,12 +156,13 @@ let package = Package(
     .executableTarget(
       name: "portal",
       dependencies: [
-        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2",
+        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2", "StrictJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),
     .testTarget(
-      name: "PortalTests", dependencies: ["portal", "Projections", "EventStore", "Schema", "Domain", "Keys", "TestSupport"],
+      name: "PortalTests",
+      dependencies: ["portal", "Projections", "EventStore", "Schema", "Domain", "Keys", "StrictJSON", "TestSupport"],
       swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]

@@ -3,6 +3,7 @@ import EventStore
 import Foundation
 import Keys
 import Projections
+import StrictJSON
 import TestSupport
 
 @testable import portal

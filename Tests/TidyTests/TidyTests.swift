@@ -42,9 +42,10 @@ struct TidyTests {
     "Keys": ["LMDB", "EventStore", "Schema", "Domain"],
     "CaseEngine": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2"],
     "Projections": ["LMDB", "EventStore", "Schema", "Domain"],
+    "StrictJSON": [],
     "Terminal": [],
     "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "Terminal"],
-    "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections"],
+    "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections", "StrictJSON"],
     "TestSupport": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", "CaseEngine", "Projections"],
   ]
 

@@ -1,6 +1,7 @@
 import CaseEngine
 import Domain
 import Foundation
+import StrictJSON
 
 /// A line of commands, read: `{"command":"…","commandId":"…","actor":{…},…}`. `docs/commands.md` has every field.
 struct ActLine: Sendable {

@@ -2,9 +2,12 @@ import CaseEngine
 import EventStore
 import Foundation
 import Projections
+import StrictJSON
 
 /// One run over the lines of an input.
 struct ActRun {
+  /// What a line may take.
+  static let lineLimitBytes = 1 << 20
   /// The read models follow after this many lines, and at the end.
   private static let linesBetweenCatchUps = 500
 
@@ -20,7 +23,7 @@ struct ActRun {
 
   /// Carries out line after line, until the end of the input, a line that is no command, or a signal to stop.
   func run(print: (String) throws -> Void) async throws {
-    var splitter = LineSplitter()
+    var splitter = LineSplitter(limitBytes: Self.lineLimitBytes)
     var number = 0
     var failure: (any Error)?
     do {
@@ -44,7 +47,7 @@ struct ActRun {
 
   private func perform(_ bytes: [UInt8]?, _ number: Int, _ print: (String) throws -> Void) async throws {
     guard let bytes else {
-      throw RunFault(line: number, reason: "longer than \(LineSplitter.limitBytes) bytes")
+      throw RunFault(line: number, reason: "longer than \(Self.lineLimitBytes) bytes")
     }
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
     let line: ActLine

@@ -1,5 +1,6 @@
 import CaseEngine
 import Domain
+import StrictJSON
 
 extension Answer {
   /// The result of a line, as it is printed.

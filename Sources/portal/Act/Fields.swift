@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import StrictJSON
 
 /// The members of an object of a line, taken one after the other. What is left at the end nobody knows.
 struct Fields {

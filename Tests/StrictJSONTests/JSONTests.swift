@@ -1,6 +1,5 @@
+import StrictJSON
 import Testing
-
-@testable import portal
 
 @Suite struct JSONTests {
   private func parse(_ text: String) throws(JSONParser.Failure) -> JSON { try JSONParser.parse(Array(text.utf8)) }

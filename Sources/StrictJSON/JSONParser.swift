@@ -1,17 +1,17 @@
 /// Reads JSON strictly: one value and nothing after it, UTF-8 without repair, no name twice in an object, no lone
 /// surrogate, at most 32 levels. Foundation's parser takes the last of two equal names without a word.
-struct JSONParser {
+public struct JSONParser {
   /// What is wrong, and at which byte (1-based). Never what stands there: it may be personal.
-  struct Failure: Error, Equatable {
-    let column: Int
-    let reason: String
+  public struct Failure: Error, Equatable {
+    public let column: Int
+    public let reason: String
   }
 
   private static let depthLimit = 32
   private let bytes: [UInt8]
   private var index = 0
 
-  static func parse(_ bytes: [UInt8]) throws(Failure) -> JSON {
+  public static func parse(_ bytes: [UInt8]) throws(Failure) -> JSON {
     var parser = JSONParser(bytes: bytes)
     let value = try parser.value(depth: 0)
     parser.skipSpace()
@@ -111,7 +111,7 @@ struct JSONParser {
 
   private mutating func string() throws(Failure) -> String {
     index += 1
-    var text: [UInt8] = []
+    var text = plainBytes()
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
@@ -120,26 +120,39 @@ struct JSONParser {
         return string
       case UInt8(ascii: "\\"):
         index += 1
-        text += Array(String(try escape()).utf8)
-      case 0..<0x20: throw failure("a control character in a string must be escaped")
-      default:
-        text.append(byte)
-        index += 1
+        text += String(try escape()).utf8
+        text += plainBytes()
+      default: throw failure("a control character in a string must be escaped")
       }
     }
     throw failure("the text ends inside a string")
   }
 
+  /// Goes over the bytes that stand for themselves.
+  private mutating func plainBytes() -> ArraySlice<UInt8> {
+    let start = index
+    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { index += 1 }
+    return bytes[start..<index]
+  }
+
   private mutating func escape() throws(Failure) -> Unicode.Scalar {
-    let escapes: [UInt8: Unicode.Scalar] = [
-      UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-      UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-    ]
-    if let byte = peek, let scalar = escapes[byte] {
-      index += 1
-      return scalar
+    guard let letter = peek else { throw failure("an unknown escape in a string") }
+    index += 1
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try codePoint()
+    default:
+      index -= 1
+      throw failure("an unknown escape in a string")
     }
-    guard take("u") else { throw failure("an unknown escape in a string") }
+  }
+
+  private mutating func codePoint() throws(Failure) -> Unicode.Scalar {
     let unit = try hexadecimal()
     if let scalar = Unicode.Scalar(unit) { return scalar }
     guard unit < 0xDC00, take("\\"), take("u") else { throw failure("half a surrogate pair in a string") }

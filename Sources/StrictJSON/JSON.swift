@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259). Members of an object keep their order, and no name stands twice.
-indirect enum JSON: Equatable, Sendable {
+public indirect enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -9,13 +9,18 @@ indirect enum JSON: Equatable, Sendable {
   case array([JSON])
   case object([Member])
 
-  struct Member: Equatable, Sendable {
-    let name: String
-    let value: JSON
+  public struct Member: Equatable, Sendable {
+    public let name: String
+    public let value: JSON
+
+    public init(name: String, value: JSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// What the value is, in messages.
-  var kind: String {
+  public var kind: String {
     switch self {
     case .null: "null"
     case .bool: "true or false"
@@ -30,7 +35,7 @@ indirect enum JSON: Equatable, Sendable {
 
 extension JSON {
   /// The value in one line, members in the order they have.
-  var text: String {
+  public var text: String {
     switch self {
     case .null: "null"
     case .bool(let value): String(value)
@@ -44,7 +49,7 @@ extension JSON {
   }
 
   /// The same value with all members sorted by the bytes of their names: two texts of one value become equal.
-  var sorted: JSON {
+  public var sorted: JSON {
     switch self {
     case .null, .bool, .integer, .decimal, .string: self
     case .array(let values): .array(values.map(\.sorted))
@@ -56,6 +61,7 @@ extension JSON {
   }
 
   private static func quoted(_ string: String) -> String {
+    guard string.utf8.contains(where: mayNeedEscape) else { return "\"\(string)\"" }
     var text = "\""
     for scalar in string.unicodeScalars {
       switch scalar {
@@ -72,10 +78,15 @@ extension JSON {
     }
     return text + "\""
   }
+
+  /// Whether a byte of a string's UTF-8 can belong to a character that is escaped: U+2028 and U+2029 begin with 0xE2.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xE2
+  }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
-  init(stringLiteral value: String) { self = .string(value) }
-  init(integerLiteral value: Int64) { self = .integer(value) }
-  init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(integerLiteral value: Int64) { self = .integer(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
