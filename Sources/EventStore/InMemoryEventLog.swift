@@ -63,8 +63,10 @@ public final class InMemoryEventLog: EventLog {
   private static func append(
     _ append: PreparedAppend, wallTime: Timestamp, to state: inout State
   ) throws(EventStoreError) -> AppendReceipt {
+    var batch = Batch(after: state.newest, types: state.types)
+    let heads = try batch.heads(of: append) { state.head(of: $0) }
     let admission = try Admission(
-      append, wallTime: wallTime, lastTime: state.newest.time, headOf: { state.head(of: $0) },
+      append, heads: heads, wallTime: wallTime, lastTime: state.newest.time,
       eventAt: { (position) throws(EventStoreError) in
         guard position.rawValue <= state.records.count else { return nil }
         return try state.view(at: position) { EventPlace($0) }
@@ -72,10 +74,7 @@ public final class InMemoryEventLog: EventLog {
     switch admission {
     case .repeated(let receipt): return receipt
     case .write(let time):
-      var batch = Batch(after: state.newest, types: state.types, chains: append.chains.count)
-      let receipt = try batch.write(append, time: time, wallTime: wallTime) {
-        state.head(of: $0)
-      } write: { _, byteCount, fill in
+      let receipt = try batch.write(append, after: heads, time: time, wallTime: wallTime) { _, byteCount, fill in
         var record = [UInt8](repeating: 0, count: byteCount)
         record.withMutableBytes { fill(&$0) }
         state.records.append(record)

@@ -12,7 +12,7 @@ struct RecordDecoderTests {
       origin: Origin(command: UUID(), correlation: UUID(), actor: "test/1"), payload: [1, 2, 3],
       sealed: SealedPayload(subject: UUID(), bytes: [4, 5]))
     let image = RecordImage(event)
-    var bytes = image.bytes
+    var bytes = [UInt8](repeating: 0, count: image.byteCount)
     let place = RecordImage.Place(
       position: .first, typeNumber: 1, previousChecksum: 0, logTime: .now(), wallTime: .now())
     bytes.withMutableBytes { _ = image.write(into: &$0, at: place, links: [nil, nil, nil] as [Head?]) }

@@ -12,23 +12,21 @@ enum Load {
   static func run(_ requests: [[AppendRequest]], on log: LMDBEventLog) async throws -> Result {
     let clock = ContinuousClock()
     let start = clock.now
-    var result = try await withThrowingTaskGroup(of: Result.self) { group in
+    let durations = try await withThrowingTaskGroup(of: [Duration].self) { group in
       for (number, client) in requests.enumerated() { group.addTask { try await append(client, seed: UInt64(number), to: log) } }
-      var sum = Result()
-      for try await part in group {
-        sum.events += part.events
-        sum.latencies.add(part.latencies)
-      }
-      return sum
+      return try await group.reduce(into: []) { $0 += $1 }
     }
-    result.seconds = (clock.now - start).seconds
+    let seconds = (clock.now - start).seconds
+    var result = Result(events: requests.joined().reduce(0) { $0 + $1.events.count }, seconds: seconds)
+    for duration in durations { result.latencies.record(duration) }
     return result
   }
 
   @concurrent
-  private static func append(_ requests: [AppendRequest], seed: UInt64, to log: LMDBEventLog) async throws -> Result {
+  private static func append(_ requests: [AppendRequest], seed: UInt64, to log: LMDBEventLog) async throws -> [Duration] {
     let clock = ContinuousClock()
-    var result = Result()
+    var durations: [Duration] = []
+    durations.reserveCapacity(requests.count)
     var random = SplitMix(state: seed)
     for request in requests {
       // Requests are made beforehand; their ids are made when they are sent, as a client does.
@@ -37,10 +35,9 @@ enum Load {
       for index in request.events.indices { request.events[index].id = .v7(at: now, using: &random) }
       let start = clock.now
       _ = try await log.append(request)
-      result.latencies.record(clock.now - start)
-      result.events += request.events.count
+      durations.append(clock.now - start)
     }
-    return result
+    return durations
   }
 }
 

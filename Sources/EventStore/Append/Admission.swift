@@ -22,15 +22,15 @@ enum Admission {
   case write(time: Timestamp)
   case repeated(AppendReceipt)
 
-  /// How a log answers what the rules ask of it: it speaks for itself and the batch that is being written.
-  typealias HeadLookup = (ChainName) throws(EventStoreError) -> Head?
+  /// How a log lends what the rules look at: its own events, and those of the batch that is being written.
   typealias EventLookup = (Position) throws(EventStoreError) -> EventPlace?
 
+  /// - Parameter heads: Those of the request's ``PreparedAppend/chains``, as they are.
   /// - Throws: `.conflict`, `.tooLate`, `.eventIDReused`, `.invalid(.idFromTheFuture)`
   init(
-    _ request: PreparedAppend, wallTime: Timestamp, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+    _ request: PreparedAppend, heads: [Head?], wallTime: Timestamp, lastTime: Timestamp, eventAt: EventLookup
   ) throws(EventStoreError) {
-    if let receipt = try Admission.repeatReceipt(of: request, lastTime: lastTime, headOf: headOf, eventAt: eventAt) {
+    if let receipt = try Admission.repeatReceipt(of: request, heads: heads, lastTime: lastTime, eventAt: eventAt) {
       self = .repeated(receipt)
       return
     }
@@ -38,7 +38,7 @@ enum Admission {
     if let limit = request.notAfter, time > limit { throw .tooLate(limit: limit, logTime: time) }
     if request.latestID.time > time { throw .invalid(.idFromTheFuture(index: request.latestID.index)) }
     for (chain, stream, expectation) in request.expectations {
-      let actual = try headOf(chain)?.revision
+      let actual = heads[chain]?.revision
       guard expectation.accepts(actual) else {
         throw .conflict(stream: stream, expected: expectation, actual: actual)
       }
@@ -51,11 +51,11 @@ enum Admission {
   /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
   /// its stream whose log time is not before the time in its id.
   private static func repeatReceipt(
-    of request: PreparedAppend, lastTime: Timestamp, headOf: HeadLookup, eventAt: EventLookup
+    of request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
   ) throws(EventStoreError) -> AppendReceipt? {
     let first = request.events[0]
     guard first.id.v7Time <= lastTime else { return nil }
-    var position = try headOf(request.stream(of: first))?.position
+    var position = heads[request.stream(of: first)]?.position
     while let candidate = position {
       guard let place = try eventAt(candidate), place.logTime >= first.id.v7Time else { return nil }
       if place.id == first.id { return try receipt(of: request, storedAt: candidate, eventAt: eventAt) }
@@ -72,7 +72,7 @@ enum Admission {
     var time = Timestamp(microseconds: 0)
     for (offset, event) in request.events.enumerated() {
       if offset > 0 { position = position.next }
-      guard let place = try eventAt(position), place.id == event.id, place.stream.name == request.stream(of: event).name else {
+      guard let place = try eventAt(position), place.id == event.id, place.stream.name == request.chains[request.stream(of: event)].name else {
         throw .eventIDReused(request.events[0].id, at: first)
       }
       revisions[place.stream] = place.revision

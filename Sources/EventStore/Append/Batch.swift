@@ -9,9 +9,7 @@ struct Batch {
   /// Type names that the log did not know before, with their numbers following those it knows.
   private(set) var newTypes: [EventTypeName] = []
 
-  /// - Parameter chains: About how many streams and tags the batch will touch.
-  init(after head: LogHead, types: [EventTypeName], chains: Int) {
-    heads.reserveCapacity(chains)
+  init(after head: LogHead, types: [EventTypeName]) {
     self.head = head
     self.types = types
   }
@@ -21,26 +19,33 @@ struct Batch {
   /// All types, those of the batch included.
   var allTypes: [EventTypeName] { newTypes.isEmpty ? types : types + newTypes }
 
+  /// The heads of the append's chains, as they are now: in this batch, or before it.
+  func heads(
+    of append: PreparedAppend, before: (ChainName) throws(EventStoreError) -> Head?
+  ) throws(EventStoreError) -> [Head?] {
+    var found: [Head?] = []
+    found.reserveCapacity(append.chains.count)
+    for chain in append.chains {
+      if let head = heads[chain] { found.append(head) } else { found.append(try before(chain)) }
+    }
+    return found
+  }
+
   /// Gives the events of `append` their places and has them written, one by one, in order.
-  /// - Parameter before: The head of a chain as it was before this batch.
+  /// - Parameter chainHeads: Those of the append's chains.
   /// - Parameter write: Makes room for so many bytes at a position, and lets the record be written there.
   mutating func write(
-    _ append: PreparedAppend, time: Timestamp, wallTime: Timestamp,
-    before: (ChainName) throws(EventStoreError) -> Head?,
+    _ append: PreparedAppend, after chainHeads: [Head?], time: Timestamp, wallTime: Timestamp,
     write: (Position, Int, (inout MutableRawSpan) -> Void) throws(EventStoreError) -> Void
   ) throws(EventStoreError) -> AppendReceipt {
-    var chainHeads: [Head?] = []
-    chainHeads.reserveCapacity(append.chains.count)
-    for chain in append.chains {
-      if let head = heads[chain] { chainHeads.append(head) } else { chainHeads.append(try before(chain)) }
-    }
+    var chainHeads = chainHeads
     let first = head.position?.next ?? .first
     for event in append.events {
       let place = RecordImage.Place(
         position: head.position?.next ?? .first, typeNumber: number(of: event.type), previousChecksum: head.prefixHash,
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
-      try write(place.position, event.image.bytes.count) { record in
+      try write(place.position, event.image.byteCount) { record in
         checksum = event.image.write(into: &record, at: place, links: append.links[event.links].lazy.map { chainHeads[$0] })
       }
       for index in append.links[event.links] {
@@ -51,7 +56,7 @@ struct Batch {
       head = LogHead(position: place.position, time: time, prefixHash: checksum)
     }
     var revisions: [StreamID: Revision] = [:]
-    for (chain, head) in zip(append.chains, chainHeads) {
+    for (chain, head) in zip(append.chains[..<append.writtenCount], chainHeads) {
       guard let head else { continue }
       heads[chain] = head
       if chain.kind == .stream { revisions[StreamID(unchecked: chain.name)] = head.revision }

@@ -1,41 +1,53 @@
 import Foundation
 
-/// How long to wait for more requests before a commit.
+/// How long a transaction stays open for more requests before it is committed.
 ///
-/// Clients that append one event after the other all come back right after a commit. Whoever takes the first of them at
-/// once commits for one and lets the others wait for the next turn. So after commits for many, the writer waits for about
-/// as many again, as long as they keep coming, and never longer than a commit takes. A lone client never waits.
+/// Clients that append one event after the other all come back right after a commit. Whoever commits for the first of them
+/// lets the others wait for the next turn. So a writer that had company expects as much again, as long as it keeps coming,
+/// and never waits longer than a commit takes. A lone client never waits.
 struct Pace {
   /// Nobody came for so long: nobody is on the way.
-  static let patience = Duration.microseconds(150)
+  private static let patience = Duration.microseconds(150)
   /// How much of the company expected falls off with each commit that had less.
-  static let forgetting = 0.95
+  private static let forgetting = 0.95
 
+  private let clock = ContinuousClock()
   private var expected = 1
-  private var lastDuration = Duration.zero
+  private var began: ContinuousClock.Instant
+  private var commitBegan: ContinuousClock.Instant
+  private var commitDuration = Duration.zero
 
-  /// Returns when `waiting()` requests are worth a commit.
-  func gather(_ waiting: () -> Int) {
-    var seen = waiting()
-    guard (1..<expected).contains(seen) else { return }
-    let clock = ContinuousClock()
-    let start = clock.now
-    var lastArrival = start
-    while seen < expected {
+  init() {
+    began = clock.now
+    commitBegan = began
+  }
+
+  /// A transaction was begun.
+  mutating func begin() { began = clock.now }
+
+  /// Whether to write more in a transaction that has `count` requests, if need be after waiting for them.
+  func takesMore(than count: Int, isWaiting: () -> Bool) -> Bool {
+    let now = clock.now
+    let end = min(now + Pace.patience, began + commitDuration)
+    guard now < end else { return false }
+    if isWaiting() { return true }
+    guard count < expected else { return false }
+    while clock.now < end {
       sched_yield()
-      let (now, count) = (clock.now, waiting())
-      if count > seen {
-        seen = count
-        lastArrival = now
-      } else if now - lastArrival > Pace.patience || now - start > lastDuration {
-        return
-      }
+      if isWaiting() { return true }
     }
+    return false
   }
 
-  /// Runs `commit` for `count` requests, and remembers how long it took.
-  mutating func committing(_ count: Int, _ commit: () -> Void) {
-    lastDuration = ContinuousClock().measure(commit)
-    expected = max(count, Int(Double(expected) * Pace.forgetting))
+  /// The transaction is complete and goes to the disk.
+  mutating func beginCommit() { commitBegan = clock.now }
+
+  /// The commit is done: it had `count` requests, and `waiting` more came during it.
+  mutating func endCommit(of count: Int, waiting: Int) {
+    commitDuration = clock.now - commitBegan
+    expected = max(count + waiting, Int(Double(expected) * Pace.forgetting))
   }
+
+  /// How long the transaction took, from its beginning to the disk.
+  var duration: Duration { commitBegan + commitDuration - began }
 }

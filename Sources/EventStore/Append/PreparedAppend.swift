@@ -2,7 +2,7 @@ import Foundation
 
 /// An append request that is checked and encoded as far as it can be without the log: the work of whoever appends, not of
 /// the writer.
-struct PreparedAppend: Sendable {
+final class PreparedAppend: Sendable {
   struct Event: Sendable {
     let id: UUID
     let type: EventTypeName
@@ -12,11 +12,14 @@ struct PreparedAppend: Sendable {
   }
 
   let events: [Event]
-  /// Every stream and tag of the events, once.
+  /// Every stream and tag of the events, once; then the streams that are expected upon and not written.
   let chains: [ChainName]
+  /// How many of ``chains`` are written.
+  let writtenCount: Int
   /// Indices into ``chains``, those of one event after those of the other.
   let links: [Int]
-  let expectations: [(chain: ChainName, stream: StreamID, expectation: Expectation)]
+  /// What must hold of which of ``chains``, in the order of their names.
+  let expectations: [(chain: Int, stream: StreamID, expectation: Expectation)]
   let notAfter: Timestamp?
   /// The greatest time in any event's id.
   let latestID: (index: Int, time: Timestamp)
@@ -28,23 +31,25 @@ struct PreparedAppend: Sendable {
     var links: [Int] = []
     links.reserveCapacity(2 * request.events.count)
     var latest = (index: 0, time: request.events[0].id.v7Time)
-    events = request.events.enumerated().map { number, event in
-      if event.id.v7Time > latest.time { latest = (number, event.id.v7Time) }
+    events = request.events.indices.map { index in
+      let id = request.events[index].id
+      if id.v7Time > latest.time { latest = (index, id.v7Time) }
       let first = links.count
-      links.append(chains.index(of: ChainName(event.stream)))
-      for tag in event.tags { links.append(chains.index(of: ChainName(tag))) }
-      return Event(id: event.id, type: event.type, image: RecordImage(event), links: first..<links.count)
+      links.append(chains.index(of: ChainName(request.events[index].stream)))
+      for tag in request.events[index].tags { links.append(chains.index(of: ChainName(tag))) }
+      return Event(id: id, type: request.events[index].type, image: RecordImage(request.events[index]), links: first..<links.count)
     }
+    writtenCount = chains.names.count
+    expectations = request.expectations.isEmpty ? [] : request.expectations.sorted { $0.key < $1.key }.lazy
+      .filter { $0.value != .any }.map { (chains.index(of: ChainName($0.key)), $0.key, $0.value) }
     self.chains = chains.names
     self.links = links
-    expectations = request.expectations.lazy.filter { $0.value != .any }
-      .map { (ChainName($0.key), $0.key, $0.value) }.sorted { $0.stream < $1.stream }
     notAfter = request.notAfter
     latestID = latest
   }
 
-  /// The stream of an event.
-  func stream(of event: Event) -> ChainName { chains[links[event.links.lowerBound]] }
+  /// Where the stream of an event stands in ``chains``.
+  func stream(of event: Event) -> Int { links[event.links.lowerBound] }
 }
 
 /// Names, each once, by the order of their first appearance.

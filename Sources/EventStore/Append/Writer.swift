@@ -2,8 +2,8 @@ import Foundation
 import LMDB
 import Synchronization
 
-/// The one thread that writes. It takes all requests that wait, writes their events in one transaction, commits once, and
-/// answers all of them.
+/// The one thread that writes. It begins a transaction when a request comes, writes those that come while it works, commits
+/// once, and answers all of them.
 final class Writer: Sendable {
   struct Job: Sendable {
     let append: PreparedAppend
@@ -12,6 +12,8 @@ final class Writer: Sendable {
 
   private struct Queue {
     var jobs: [Job] = []
+    /// Whether the thread will look for jobs without being told.
+    var isAttended = false
     var isClosed = false
     /// Why nothing is written any more.
     var poison: String?
@@ -19,6 +21,8 @@ final class Writer: Sendable {
 
   let signal = HeadSignal()
   private let queue = Mutex(Queue())
+  /// How many jobs are in the queue, to be looked at without a lock.
+  private let waiting = Atomic(0)
   private let thread = WorkThread(name: "dossier.writer")
   private let pace = Mutex(Pace())
   private let counted = Mutex(WriterStatistics())
@@ -65,7 +69,11 @@ final class Writer: Sendable {
       if queue.isClosed { return .closed }
       if let poison = queue.poison { return .poisoned(reason: poison) }
       queue.jobs.append(job)
-      if queue.jobs.count == 1 { thread.run { [self] in writeWaiting() } }
+      waiting.store(queue.jobs.count, ordering: .relaxed)
+      if !queue.isAttended {
+        queue.isAttended = true
+        thread.run { [self] in writeWaiting() }
+      }
       return nil
     }
     if let refusal { job.answer.resume(returning: .failure(refusal)) }
@@ -73,45 +81,59 @@ final class Writer: Sendable {
 
   // MARK: On the thread
 
+  /// Writes until nothing waits.
   private func writeWaiting() {
     pace.withLock { pace in
-      pace.gather { queue.withLock { $0.jobs.count } }
-      let (jobs, poison) = queue.withLock { queue in
-        defer { queue.jobs = [] }
-        return (queue.jobs, queue.poison)
+      while true {
+        store.relieve()
+        guard let jobs = take(lettingGo: true) else { return }
+        write(jobs, &pace)
       }
-      if let poison {
-        for job in jobs { job.answer.resume(returning: .failure(.poisoned(reason: poison))) }
-        return
-      }
-      store.relieve()
-      pace.committing(jobs.count) { write(jobs) }
     }
+  }
+
+  /// What waits, at the moment. - Returns: `nil` if that is nothing, or nothing that will be written.
+  /// - Parameter lettingGo: If nothing waits, the next to come has to tell the thread.
+  private func take(lettingGo: Bool = false) -> [Job]? {
+    let (jobs, poison) = queue.withLock { queue in
+      defer { queue.jobs = [] }
+      waiting.store(0, ordering: .relaxed)
+      if lettingGo, queue.jobs.isEmpty || queue.poison != nil { queue.isAttended = false }
+      return (queue.jobs, queue.poison)
+    }
+    guard let poison else { return jobs.isEmpty ? nil : jobs }
+    for job in jobs { job.answer.resume(returning: .failure(.poisoned(reason: poison))) }
+    return nil
   }
 
   /// What became of each job of a batch, before the commit.
   private typealias Verdict = Result<AppendReceipt, EventStoreError>
 
-  private func write(_ jobs: [Job]) {
+  private func write(_ first: [Job], _ pace: inout Pace) {
+    var jobs = first
     var isCommitting = false
-    let start = ContinuousClock.now
+    pace.begin()
     do throws(EventStoreError) {
       let types = types.all
-      var batch = Batch(after: heads.folded, types: types, chains: jobs.reduce(0) { $0 + $1.append.chains.count })
+      var batch = Batch(after: heads.folded, types: types)
       let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
-        verdicts.reserveCapacity(jobs.count)
-        for job in jobs { verdicts.append(try write(job.append, in: &txn, &batch)) }
+        repeat {
+          for job in jobs[verdicts.count...] { verdicts.append(try write(job.append, in: &txn, &batch)) }
+          if pace.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
+        } while verdicts.count < jobs.count
         try storage { () throws(LMDBError) in
           for (offset, type) in batch.newTypes.enumerated() {
             try file.store(type, number: UInt64(types.count + offset + 1), in: &txn)
           }
         }
         isCommitting = true
+        pace.beginCommit()
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
-      committed(batch, types: types, appends: jobs.count, since: start)
+      pace.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
+      committed(batch, types: types, appends: jobs.count, took: pace.duration)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
       let answer = failed(error, isCommitting: isCommitting)
@@ -127,12 +149,12 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int, since start: ContinuousClock.Instant) {
+  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int, took duration: Duration) {
     guard !batch.isEmpty else { return }
     counted.withLock {
       $0.commits += 1
       $0.appends += UInt64(appends)
-      $0.committing += ContinuousClock.now - start
+      $0.committing += duration
     }
     if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
     heads.advance(batch.heads, to: batch.head)
@@ -145,15 +167,12 @@ final class Writer: Sendable {
     _ append: PreparedAppend, in txn: inout WriteTransaction, _ batch: inout Batch
   ) throws(EventStoreError) -> Verdict {
     let wallTime = clock()
+    let heads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try self.heads.head(of: chain) }
     let admission: Admission
     do throws(EventStoreError) {
-      admission = try Admission(
-        append, wallTime: wallTime, lastTime: batch.head.time,
-        headOf: { (chain) throws(EventStoreError) in
-          if let head = batch.heads[chain] { return head }
-          return try heads.head(of: chain)
-        },
-        eventAt: { (position) throws(EventStoreError) in try place(position, in: txn, batch.allTypes) })
+      admission = try Admission(append, heads: heads, wallTime: wallTime, lastTime: batch.head.time) { (position) throws(EventStoreError) in
+        try place(position, in: txn, batch.allTypes)
+      }
     } catch {
       guard error.isRefusal else { throw error }
       return .failure(error)
@@ -161,9 +180,8 @@ final class Writer: Sendable {
     switch admission {
     case .repeated(let receipt): return .success(receipt)
     case .write(let time):
-      let receipt = try batch.write(append, time: time, wallTime: wallTime) { (chain) throws(EventStoreError) in
-        try heads.head(of: chain)
-      } write: { (position, byteCount, fill) throws(EventStoreError) in
+      let receipt = try batch.write(append, after: heads, time: time, wallTime: wallTime) {
+        (position, byteCount, fill) throws(EventStoreError) in
         try storage { () throws(LMDBError) in
           try txn.put(position.rawValue, reserving: byteCount, in: file.events, .append, fill)
         }

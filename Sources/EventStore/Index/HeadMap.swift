@@ -17,8 +17,6 @@ struct HeadMap: Sendable {
   var isEmpty: Bool { heads.isEmpty }
   var entryCount: Int { heads.count + waypoints.count }
 
-  mutating func reserveCapacity(_ count: Int) { heads.reserveCapacity(count) }
-
   subscript(chain: ChainName) -> Head? {
     get { heads[chain] }
     set { heads[chain] = newValue }

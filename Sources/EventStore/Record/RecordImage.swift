@@ -1,15 +1,19 @@
 import Foundation
 import LMDB
 
-/// The bytes of a record, complete but for its place: made by whoever appends, so that the writer has only to copy them
-/// and to fill in positions, links and times.
+/// A record, complete but for its place: made by whoever appends, so that the writer has only to copy it and to fill in
+/// positions, links and times.
 struct RecordImage: Sendable {
-  let bytes: [UInt8]
-  let headerLength: Int
+  private let header: [UInt8]
+  /// Clear and sealed payload, one after the other.
+  private let payload: [UInt8]
   /// Where the first tag begins.
-  let tagsOffset: Int
+  private let tagsOffset: Int
+
+  var byteCount: Int { header.count + payload.count }
 
   init(_ event: NewEvent) {
+    let payload = event.sealed.map { event.payload + $0.bytes } ?? event.payload
     let origin = event.origin
     var flags: RecordLayout.Flags = []
     if event.sealed != nil { flags.insert(.sealed) }
@@ -19,11 +23,12 @@ struct RecordImage: Sendable {
     let tagsOffset = namesOffset + event.stream.name.utf8.count + origin.actor.name.utf8.count
     let headerLength = event.tags.reduce(tagsOffset) { $0 + RecordLayout.tagOverhead + $1.name.utf8.count }
 
-    var bytes = [UInt8](repeating: 0, count: headerLength + event.payloadByteCount)
-    bytes.withMutableBytes { record in
+    var header = [UInt8](repeating: 0, count: headerLength)
+    header.withMutableBytes { record in
       record.store(RecordLayout.format, at: RecordLayout.formatNumber)
       record.store(flags.rawValue, at: RecordLayout.flags)
       record.store(UInt16(headerLength), at: RecordLayout.headerLength)
+      record.store(Checksum.of(payload.span.raw, seed: 0), at: RecordLayout.payloadChecksum)
       record.store(event.id, at: RecordLayout.eventID)
       record.store(origin.command, at: RecordLayout.commandID)
       record.store(origin.commandDigest, at: RecordLayout.commandDigest)
@@ -41,13 +46,9 @@ struct RecordImage: Sendable {
         record.store(UInt8(tag.name.utf8.count), at: offset + 16)
         offset = record.copy(tag.name, at: offset + RecordLayout.tagOverhead)
       }
-      offset = event.payload.withValueBytes { record.copy($0, at: offset) }
-      if let sealed = event.sealed { sealed.bytes.withValueBytes { _ = record.copy($0, at: offset) } }
-      let checksum = record.reading(headerLength..<record.byteCount) { Checksum.of($0, seed: 0) }
-      record.store(checksum, at: RecordLayout.payloadChecksum)
     }
-    self.bytes = bytes
-    self.headerLength = headerLength
+    self.header = header
+    self.payload = payload
     self.tagsOffset = tagsOffset
   }
 
@@ -55,7 +56,7 @@ struct RecordImage: Sendable {
   /// - Parameter links: For the stream, then for each tag in order: its head before this event.
   /// - Returns: The header checksum, which the next record carries.
   func write(into record: inout MutableRawSpan, at place: Place, links: some Sequence<Head?>) -> UInt64 {
-    bytes.withValueBytes { _ = record.copy($0, at: 0) }
+    record.copy(payload.span.raw, at: record.copy(header.span.raw, at: 0))
     record.store(place.typeNumber, at: RecordLayout.typeNumber)
     record.store(place.previousChecksum, at: RecordLayout.previousChecksum)
     record.store(place.logTime.microseconds, at: RecordLayout.logTime)
@@ -71,10 +72,10 @@ struct RecordImage: Sendable {
       } else {
         record.store(previous, at: offset)
         record.store(count + 1, at: offset + 8)
-        offset += RecordLayout.tagOverhead + Int(bytes[offset + 16])
+        offset += RecordLayout.tagOverhead + Int(header[offset + 16])
       }
     }
-    let checksum = record.reading(8..<headerLength) { Checksum.of($0, seed: place.position.rawValue) }
+    let checksum = record.reading(8..<header.count) { Checksum.of($0, seed: place.position.rawValue) }
     record.store(checksum, at: RecordLayout.headerChecksum)
     return checksum
   }
