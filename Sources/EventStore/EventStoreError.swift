@@ -21,6 +21,8 @@ public enum EventStoreError: Error, Equatable, Sendable {
   case corrupt(at: Position?, reason: String)
   /// The directory holds something else than a log this build can open.
   case unusable(path: String, reason: String)
+  /// A record from elsewhere is not the one that belongs at its position.
+  case misplaced(at: Position, reason: String)
   /// Another process writes this log.
   case locked(path: String, holder: String)
   /// The log was closed.
@@ -71,6 +73,8 @@ extension EventStoreError: CustomStringConvertible {
     case .corrupt(let position, let reason):
       "The log is damaged\(position.map { " at position \($0)" } ?? ""): \(reason). Run 'replay verify' and restore from a backup."
     case .unusable(let path, let reason): "\(path): \(reason)"
+    case .misplaced(let position, let reason):
+      "The event for position \(position) does not belong there: \(reason). Take it from its own log again, unchanged."
     case .locked(let path, let holder): "\(path) is being written by \(holder). Stop it first: a log has one writer."
     case .closed: "The log was closed."
     case .storage(let error): error.description

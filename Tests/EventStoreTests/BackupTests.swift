@@ -58,7 +58,7 @@ struct BackupTests {
     #expect(throws: EventStoreError.self) { try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: directory) }
     do {
       let restored = try LMDBEventLog(directory: directory)
-      #expect(restored.lineage == Lineage(id: before.id, epoch: before.epoch + 1))
+      #expect(restored.lineage.id == before.id && restored.lineage.epoch > before.epoch)
       try await append(8, to: restored)
     }
     #expect(try events(directory).count == 18)
@@ -83,14 +83,51 @@ struct BackupTests {
     log.close()
     let copy = DataDirectory(folder.path("copy"))
     _ = try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: copy)
-    #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("2"), to: copy) }
-    #expect(try LMDBEventLog.add(segment: folder.path("1"), to: copy) == second)
-    #expect(try LMDBEventLog.add(segment: folder.path("2"), to: copy) == third)
-    #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("2"), to: copy) }
+    let hole = #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("2"), to: copy) }
+    #expect(hole?.description.contains("the next one must be at position 21") == true)
+    // A segment again, or one that overlaps, changes nothing that is there.
+    try log.writeSegment(after: position(10), to: folder.path("overlapping"))
+    for (segment, head) in [("1", second), ("1", second), ("2", third), ("2", third), ("1", third), ("overlapping", third)] {
+      #expect(try LMDBEventLog.add(segment: folder.path(segment), to: copy) == head)
+    }
     #expect(try events(copy) == log.events(EventQuery(.all)))
     let whole = try LMDBEventLog(directory: copy)
     #expect(try LogVerification(whole).run { Issue.record("\($0)") }.events == 57)
     whole.close()
+  }
+
+  @Test("a segment of what became of the log on another branch is refused where the two differ")
+  func otherBranch() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(5, to: log)
+    try log.backup(to: folder.path("backup"))
+    try await append(5, to: log)
+    try log.writeSegment(after: position(3), to: folder.path("segment"))
+    log.close()
+    let copy = DataDirectory(folder.path("copy"))
+    _ = try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: copy)
+    do {
+      let branch = try LMDBEventLog(directory: copy)
+      try await append(2, to: branch)
+    }
+    let error = #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("segment"), to: copy) }
+    #expect(error?.description.contains("position 6 does not belong there: there is another event here") == true)
+    #expect(try events(copy).count == 7)
+  }
+
+  @Test("a backup that is damaged is not restored: there is no log afterwards")
+  func damagedBackup() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(40, to: log)
+    try log.backup(to: folder.path("backup"))
+    let file = folder.path("backup/log/data.mdb")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    let place = try #require(bytes.range(of: Data("test/1".utf8))).lowerBound
+    bytes[place] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let copy = DataDirectory(folder.path("copy"))
+    #expect(throws: EventStoreError.self) { try LMDBEventLog.restore(DataDirectory(folder.path("backup")), to: copy) }
+    #expect(!FileManager.default.fileExists(atPath: copy.log))
   }
 
   @Test("a segment that is cut short or changed is refused, and what was added before the fault is whole", arguments: [10, 40, 200, 1_500])

@@ -38,48 +38,26 @@ extension LMDBEventLog {
     return last
   }
 
-  /// Adds the records of a segment file to the log in `directory`, which must end right before them. Each record is checked;
-  /// what was added before a fault stays, so a file that was cut short can be followed by a whole one.
+  /// Adds the records of a segment file to the log in `directory`, which must reach up to where they begin. Each record is checked;
+  /// what was added before a fault stays, so a file that was cut short can be followed by a whole one, and records that the log
+  /// has already do no harm.
   /// - Returns: The head afterwards.
-  /// - Throws: `.unusable` if the file is no segment, is damaged, or does not belong after this log's head.
+  /// - Throws: `.unusable` if the file is no segment, is damaged, or does not belong to this log; `.misplaced` if it does not belong
+  ///   after this log's head.
   public static func add(segment path: String, to directory: DataDirectory) throws(EventStoreError) -> Position {
     let lock = try takeLock(directory)
     defer { withExtendedLifetime(lock) {} }
     let opened = try openFile(directory, options: Options())
-    let known = try snapshot(of: opened.file, knownTypes: [])
+    var intake = try RecordIntake(opened.file)
     let (file, segment) = try open(segment: path)
-    guard segment.lineage.id == opened.lineage.id, segment.types.starts(with: known.types) else {
+    guard segment.lineage.id == opened.lineage.id, intake.learn(segment.types) else {
       throw .unusable(path: path, reason: "These records belong to another log.")
     }
-    let follows = segment.first.previous == known.head.position
-    guard follows, segment.previousChecksum == known.head.prefixHash else {
-      throw .unusable(
-        path: path,
-        reason: "The records begin at \(segment.first) and this log ends at \(known.head.position?.rawValue ?? 0)"
-          + (follows ? ", with another history." : ". Add the segments in order."))
+    for number in segment.first.rawValue...segment.last.rawValue {
+      try intake.take(try record(from: file, path: path), at: Position(unchecked: number))
     }
-    var position = segment.first
-    var checksum = segment.previousChecksum
-    var newTypes = known.types.count
-    while position <= segment.last {
-      let end = min(segment.last, Position(unchecked: position.rawValue + 9_999))
-      checksum = try opened.file.environment.write { (txn) throws(EventStoreError) in
-        for (number, type) in segment.types.enumerated().dropFirst(newTypes) {
-          try storage { () throws(LMDBError) in try opened.file.store(type, number: UInt64(number + 1), in: &txn) }
-        }
-        var checksum = checksum
-        for number in position.rawValue...end.rawValue {
-          let place = Position(unchecked: number)
-          let record = try record(from: file, path: path, at: place, after: checksum, types: segment.types)
-          checksum = record.checksum
-          try storage { () throws(LMDBError) in try txn.put(number, record.bytes, in: opened.file.events, .append) }
-        }
-        return .commit(checksum)
-      }
-      newTypes = segment.types.count
-      position = end.next
-    }
-    return segment.last
+    try intake.flush()
+    return intake.head.position ?? segment.last
   }
 
   private static func open(segment path: String) throws(EventStoreError) -> (FileReader, LogSegment) {
@@ -91,25 +69,14 @@ extension LMDBEventLog {
     }
   }
 
-  private static func record(
-    from file: FileReader, path: String, at position: Position, after checksum: UInt64, types: [EventTypeName]
-  ) throws(EventStoreError) -> (bytes: [UInt8], checksum: UInt64) {
-    let bytes: [UInt8]
-    do throws(SegmentFault) { bytes = try file.bytes(Int(try file.number() as UInt32)) } catch {
+  private static func record(from file: FileReader, path: String) throws(EventStoreError) -> [UInt8] {
+    do throws(SegmentFault) {
+      let length = Int(try file.number() as UInt32)
+      guard length <= RecordLayout.maximumLength else { throw .damaged }
+      return try file.bytes(length)
+    } catch {
       throw .unusable(path: path, reason: error.words)
     }
-    let found = bytes.withValueBytes { record -> (fault: String?, previous: UInt64, checksum: UInt64) in
-      if let fault = EventView.headerFault(in: record, at: position, typeCount: types.count) ?? EventView.payloadFault(in: record) {
-        return (fault, 0, 0)
-      }
-      let event = EventView(checked: record, at: position, typeNames: types)
-      return (nil, event.previousChecksum, event.prefixHash)
-    }
-    if let fault = found.fault { throw .unusable(path: path, reason: "The record of position \(position) is damaged: \(fault).") }
-    guard found.previous == checksum else {
-      throw .unusable(path: path, reason: "The record of position \(position) does not follow the one before it.")
-    }
-    return (bytes, found.checksum)
   }
 }
 

@@ -44,31 +44,32 @@ extension LMDBEventLog {
   /// followers of what was appended after the backup are refused.
   /// - Throws: `.unusable` if `destination` has a log, or if the backup is not whole.
   public static func restore(
-    _ backup: DataDirectory, to destination: DataDirectory, progress: (Position, Position) -> Void = { _, _ in }
+    _ backup: DataDirectory, to destination: DataDirectory, at time: Timestamp = .now(),
+    progress: (Position, Position) -> Void = { _, _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
+    let lock = try takeLock(destination)
+    defer { withExtendedLifetime(lock) {} }
     guard !FileSystem.exists(destination.log) else {
       throw .unusable(path: destination.log, reason: "There is a log here already. Move it away first; nothing was changed.")
     }
     let source = try LMDBEventLog(directory: backup, options: Options(access: .readOnly))
-    let fresh = destination.log + ".new"
+    let work = DataDirectory(destination.path + "/restore.new")
     try storage { () throws(LMDBError) in
-      try FileSystem.makeFolder(destination.path)
-      try FileSystem.removeTree(fresh)
-      try FileSystem.makeFolder(fresh)
-      try source.file.environment.copy(to: fresh)
+      try FileSystem.removeTree(work.path)
+      try FileSystem.makeFolder(work.path)
+      try FileSystem.makeFolder(work.log)
+      try source.file.environment.copy(to: work.log)
     }
-    try nextEpoch(of: fresh)
-    try storage { () throws(LMDBError) in
-      for derived in [destination.index, destination.views] { try FileSystem.removeTree(derived) }
-      try copyKeys(from: backup, to: destination)
-      try FileSystem.rename(fresh, to: destination.log)
-    }
-    let summary = try verify(destination, progress: progress)
-    try seal(destination)
+    try nextEpoch(of: work.log, at: time)
+    let summary = try verify(work, progress: progress)
+    try storage { () throws(LMDBError) in try copyKeys(from: backup, to: destination) }
+    try install(work, in: destination)
     return summary
   }
 
-  private static func verify(
+  /// Reads a log that was made just now, from beginning to end.
+  /// - Throws: `.unusable` if it is not whole.
+  static func verify(
     _ directory: DataDirectory, progress: (Position, Position) -> Void
   ) throws(EventStoreError) -> LogVerification.Summary {
     var first: LogVerification.Finding?
@@ -78,6 +79,18 @@ extension LMDBEventLog {
       throw .unusable(path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
     }
     return summary
+  }
+
+  /// Gives the log that was made in `work` its name in `directory`, with its index if it has one. The log comes last: until then
+  /// there is none.
+  static func install(_ work: DataDirectory, in directory: DataDirectory) throws(EventStoreError) {
+    try storage { () throws(LMDBError) in
+      for derived in [directory.index, directory.views] { try FileSystem.removeTree(derived) }
+      if FileSystem.exists(work.index) { try FileSystem.rename(work.index, to: directory.index) }
+      try FileSystem.rename(work.log, to: directory.log)
+      try FileSystem.removeTree(work.path)
+    }
+    try seal(directory)
   }
 
   /// Copies the folders of keys and verifiers that are there and not yet at the destination.
@@ -96,12 +109,11 @@ extension LMDBEventLog {
     try FormatFile.write(identity, to: directory)
   }
 
-  private static func nextEpoch(of path: String) throws(EventStoreError) {
+  private static func nextEpoch(of path: String, at time: Timestamp) throws(EventStoreError) {
     try storage { () throws(LMDBError) in
       let file = try LogFile(path: path, access: .readWrite)
       guard let old = try file.identity() else { throw .notFound }
-      let lineage = Lineage(id: old.lineage.id, epoch: old.lineage.epoch + 1)
-      try file.store(LogFile.Identity(format: old.format, lineage: lineage, created: old.created))
+      try file.store(LogFile.Identity(format: old.format, lineage: old.lineage.branch(at: time), created: old.created))
     }
   }
 }

@@ -16,6 +16,9 @@ public struct LogHead: Sendable, Hashable {
     self.prefixHash = prefixHash
   }
 
+  /// Where the next event will stand.
+  var next: Position { position?.next ?? .first }
+
   /// Whether there is an event after `position` (`nil`: any event).
   func isBeyond(_ position: Position?) -> Bool { (self.position?.rawValue ?? 0) > (position?.rawValue ?? 0) }
 
@@ -41,11 +44,15 @@ public struct Head: Sendable, Hashable {
 /// Which log this is: read models, indexes and followers of another log, or of an abandoned branch of it, are refused.
 public struct Lineage: Sendable, Hashable {
   public let id: UUID
-  /// 0 at creation, one more with each restore from a backup.
+  /// 0 at creation. A restored or imported log has the moment in which it was made, in µs since 1970: two copies that go on by
+  /// themselves are never taken for one another.
   public let epoch: UInt64
 
   public init(id: UUID, epoch: UInt64) {
     self.id = id
     self.epoch = epoch
   }
+
+  /// A log that begins like this one and goes on by itself.
+  func branch(at time: Timestamp) -> Lineage { Lineage(id: id, epoch: max(epoch + 1, UInt64(clamping: time.microseconds))) }
 }

@@ -51,6 +51,10 @@ enum RecordLayout {
   /// What a tag takes beside its name.
   static let tagOverhead = 17
 
+  /// More than any record has.
+  static let maximumLength = fixedLength + 3 * identifierLength + 2 * NameRule.maximumBytes
+    + AppendLimits.tagsPerEvent * (tagOverhead + NameRule.maximumBytes) + AppendLimits.bytesPerEvent
+
   struct Flags: OptionSet {
     let rawValue: UInt8
     static let sealed = Flags(rawValue: 1)

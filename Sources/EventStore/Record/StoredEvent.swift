@@ -17,6 +17,24 @@ public struct StoredEvent: Sendable, Equatable {
   /// The running hash of the log up to and with this event.
   public let prefixHash: UInt64
 
+  /// An event with its place in the log it comes from, for ``LogImport``.
+  public init(
+    _ event: NewEvent, position: Position, revision: Revision, logTime: Timestamp, wallTime: Timestamp, prefixHash: UInt64
+  ) {
+    self.position = position
+    id = event.id
+    type = event.type
+    self.logTime = logTime
+    self.wallTime = wallTime
+    stream = event.stream
+    self.revision = revision
+    tags = event.tags
+    origin = event.origin
+    payload = event.payload
+    sealed = event.sealed
+    self.prefixHash = prefixHash
+  }
+
   public init(_ view: borrowing EventView) {
     position = view.position
     id = view.id

@@ -12,13 +12,28 @@ public struct LogVerification: Sendable {
   }
 
   /// A place that is known to be right, from an earlier verification or a signed checkpoint.
-  public struct Anchor: Sendable {
+  public struct Anchor: Sendable, Equatable, LosslessStringConvertible {
     public let position: Position
     public let prefixHash: UInt64
 
     public init(position: Position, prefixHash: UInt64) {
       self.position = position
       self.prefixHash = prefixHash
+    }
+
+    /// Reads what ``description`` says; `nil` for anything else.
+    public init?(_ description: String) {
+      let parts = description.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count == 2, let number = UInt64(parts[0]), let position = Position(number), parts[1].utf8.count == 16,
+        let hash = UInt64(parts[1], radix: 16)
+      else { return nil }
+      self.init(position: position, prefixHash: hash)
+    }
+
+    /// The position, a colon, and the prefix hash with 16 hexadecimal digits.
+    public var description: String {
+      let digits = String(prefixHash, radix: 16)
+      return "\(position):" + String(repeating: "0", count: 16 - digits.count) + digits
     }
   }
 
@@ -28,6 +43,12 @@ public struct LogVerification: Sendable {
     public let findings: Int
     /// The newest event. Its prefix hash, kept elsewhere, is an ``Anchor`` for the next verification; 0 if its record is damaged.
     public let head: LogHead
+
+    /// The newest event, to verify only what follows it the next time; `nil` for an empty log, and for one that is not whole.
+    public var anchor: Anchor? {
+      guard findings == 0, let position = head.position else { return nil }
+      return Anchor(position: position, prefixHash: head.prefixHash)
+    }
   }
 
   private let file: LogFile

@@ -18,7 +18,7 @@ struct VerifyVerb: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Read only what follows a position that is trusted, given as an earlier verification printed it.", valueName: "position:hash"))
-  var after: TrustedPosition?
+  var after: LogVerification.Anchor?
 
   @Flag(help: .hidden)
   var here = false
@@ -42,12 +42,12 @@ struct VerifyVerb: ParsableCommand {
   private func verifyLog() throws -> Report {
     var report = Report()
     var bar = ProgressBar()
-    let summary = try LogVerification(directory: try common.directory()).run(from: after?.anchor) { position, last in
+    let summary = try LogVerification(directory: try common.directory()).run(from: after) { position, last in
       bar.show(position, of: last)
     } report: { report.problems.append($0.description) }
     bar.clear()
     report.events = summary.events
-    if report.problems.isEmpty { report.trusted = summary.head.position.map { TrustedPosition(position: $0, hash: summary.head.prefixHash).text } }
+    if report.problems.isEmpty { report.trusted = summary.anchor?.description }
     return report
   }
 
@@ -90,24 +90,4 @@ struct VerifyVerb: ParsableCommand {
   }
 }
 
-/// A position with the prefix hash that the log has there.
-struct TrustedPosition: ExpressibleByArgument {
-  let position: Position
-  let hash: UInt64
-
-  init(position: Position, hash: UInt64) {
-    self.position = position
-    self.hash = hash
-  }
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let number = UInt64(parts[0]), let position = Position(number), parts[1].count == 16,
-      let hash = UInt64(parts[1], radix: 16)
-    else { return nil }
-    self.init(position: position, hash: hash)
-  }
-
-  var text: String { "\(position):" + String(repeating: "0", count: 16 - String(hash, radix: 16).count) + String(hash, radix: 16) }
-  var anchor: LogVerification.Anchor { LogVerification.Anchor(position: position, prefixHash: hash) }
-}
+extension LogVerification.Anchor: ExpressibleByArgument {}
