@@ -78,7 +78,7 @@ private struct State {
     try storage { () throws(LMDBError) in try file.store(.init(format: LogFile.format, lineage: lineage, created: created)) }
     heads = HeadIndex(file: index, folded: .empty)
     intake = try RecordIntake(file)
-    batch = Batch(after: .empty, types: [], chains: 0)
+    batch = Batch(after: .empty, types: [])
     ids = try storage { () throws(LMDBError) in try SeenIDs(path: directory.path + "/ids") }
   }
 
@@ -89,15 +89,15 @@ private struct State {
     guard event.logTime >= batch.head.time else { throw misplaced("its log time is before that of the event before it") }
     guard event.id.v7Time <= event.logTime else { throw misplaced("its id was made after its log time") }
     guard try storage({ () throws(LMDBError) in try ids.insert(event.id) }) else { throw misplaced("an event before it has the same id") }
+    let chainHeads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try heads.head(of: chain) }
+    let revision = chainHeads[append.stream(of: append.events[0])]?.count ?? 0
+    guard revision == event.revision.rawValue else {
+      throw misplaced("its revision is \(event.revision), but its stream has \(revision) events before it")
+    }
     var record: [UInt8] = []
-    let receipt = try batch.write(append, time: event.logTime, wallTime: event.wallTime) { (chain) throws(EventStoreError) in
-      try heads.head(of: chain)
-    } write: { _, byteCount, fill in
+    _ = try batch.write(append, after: chainHeads, time: event.logTime, wallTime: event.wallTime) { _, byteCount, fill in
       record = [UInt8](repeating: 0, count: byteCount)
       record.withMutableBytes { fill(&$0) }
-    }
-    guard let revision = receipt.revisions[event.stream], revision == event.revision else {
-      throw misplaced("its revision is \(event.revision), but its stream has \(receipt.revisions[event.stream]?.rawValue ?? 0) events before it")
     }
     guard batch.head.prefixHash == event.prefixHash else {
       throw misplaced("the log it comes from has another prefix hash here: something in this event, or before it, is not as it was")
@@ -117,7 +117,7 @@ private struct State {
   /// What was folded in memory goes where it is kept while a log is written.
   private mutating func settle() throws(EventStoreError) {
     heads.advance(batch.heads, to: batch.head)
-    batch = Batch(after: batch.head, types: intake.types, chains: 0)
+    batch = Batch(after: batch.head, types: intake.types)
     try storage { () throws(LMDBError) in
       try ids.store()
       if heads.pressure != .none { try heads.store(lineage: lineage) }
