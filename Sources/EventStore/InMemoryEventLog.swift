@@ -24,11 +24,11 @@ public final class InMemoryEventLog: EventLog {
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     let append = try PreparedAppend(request)
     let wallTime = clock()
-    let receipt = try state.withLock { (state) throws(EventStoreError) in
+    let placement = try state.withLock { (state) throws(EventStoreError) in
       try InMemoryEventLog.append(append, wallTime: wallTime, to: &state)
     }
-    if !receipt.isRepeat { signal.notify() }
-    return receipt
+    if !placement.isRepeat { signal.notify() }
+    return AppendReceipt(placement, of: append)
   }
 
   public func head() -> LogHead { state.withLock { $0.newest } }
@@ -62,7 +62,7 @@ public final class InMemoryEventLog: EventLog {
 
   private static func append(
     _ append: PreparedAppend, wallTime: Timestamp, to state: inout State
-  ) throws(EventStoreError) -> AppendReceipt {
+  ) throws(EventStoreError) -> Placement {
     var batch = Batch(after: state.newest, types: state.types)
     let heads = try batch.heads(of: append) { state.head(of: $0) }
     let admission = try Admission(
@@ -72,19 +72,19 @@ public final class InMemoryEventLog: EventLog {
         return try state.view(at: position) { EventPlace($0) }
       })
     switch admission {
-    case .repeated(let receipt): return receipt
+    case .repeated(let placement): return placement
     case .write(let time):
-      let receipt = try batch.write(append, after: heads, time: time, wallTime: wallTime) { _, byteCount, fill in
+      let placement = try batch.write(append, after: heads, time: time, wallTime: wallTime) { _, byteCount, fill in
         var record = [UInt8](repeating: 0, count: byteCount)
         record.withMutableBytes { fill(&$0) }
         state.records.append(record)
       }
-      for (event, position) in zip(append.events, receipt.first.rawValue...) {
+      for (event, position) in zip(append.events, placement.first.rawValue...) {
         for index in append.links[event.links] { state.chains[append.chains[index], default: []].append(Position(unchecked: position)) }
       }
       state.types += batch.newTypes
       state.newest = batch.head
-      return receipt
+      return placement
     }
   }
 }

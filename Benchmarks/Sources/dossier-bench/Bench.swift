@@ -14,6 +14,11 @@ struct Bench: AsyncParsableCommand {
   @Option(help: "Only rows whose name begins with one of these, separated by commas.") var only: String?
   @Option(help: "Where the logs that are measured are made; they are removed afterwards.") var data = NSTemporaryDirectory() + "dossier-bench"
   @Option(help: "Seed of the workload.") var seed: UInt64 = 1
+  @Option(help: "Bytes of every payload, instead of sizes as the portal's.") var payload: Int?
+
+  func validate() throws {
+    if let payload, !(0...65_536).contains(payload) { throw ValidationError("--payload is a number of bytes from 0 to 65536.") }
+  }
 
   func run() async throws {
     let folder = Folder(path: data)
@@ -26,7 +31,7 @@ struct Bench: AsyncParsableCommand {
     printer.header()
     for suite in Suites.all where wanted.map({ $0.contains { suite.name.hasPrefix($0) } }) ?? true {
       try folder.reset()
-      for row in try await suite.run(Context(folder: folder, scale: scale, seed: seed)) { try printer.add(row) }
+      for row in try await suite.run(Context(folder: folder, scale: scale, seed: seed, payloadSize: payload)) { try printer.add(row) }
     }
     try printer.finish()
   }
@@ -46,8 +51,9 @@ struct Context: Sendable {
   let folder: Folder
   let scale: Scale
   let seed: UInt64
+  let payloadSize: Int?
 
-  func workload() -> Workload { Workload(seed: seed) }
+  func workload() -> Workload { Workload(seed: seed, payloadSize: payloadSize) }
 
   /// A new, empty log.
   func freshLog(_ name: String = "log") throws -> LMDBEventLog {

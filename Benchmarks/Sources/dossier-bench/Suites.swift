@@ -47,7 +47,7 @@ enum Suites {
   /// Clients against events an append.
   static func matrix(_ context: Context) async throws -> [Row] {
     var rows: [Row] = []
-    for clients in [1, 4, 16, 64, 256] {
+    for clients in [1, 4, 8, 16, 64, 256] {
       for events in [1, 10, 100, 1_000] where !context.scale.quick || [1, 8, 64].contains(clients) && events < 1_000 {
         rows += try await appends(context, "matrix \(clients)x\(events)", clients: clients, eventsPerAppend: events)
       }

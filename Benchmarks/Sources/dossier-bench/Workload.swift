@@ -23,11 +23,14 @@ struct Workload {
   private var cases: [Case] = []
   private let representatives: [Tag]
   private let openCases: Int
+  /// Bytes of every payload; `nil`: sizes as the portal's.
+  private let payloadSize: Int?
   private let bytes: [UInt8]
 
-  init(seed: UInt64, openCases: Int = 2_000) {
+  init(seed: UInt64, openCases: Int = 2_000, payloadSize: Int? = nil) {
     var random = SplitMix(state: seed)
     self.openCases = openCases
+    self.payloadSize = payloadSize
     representatives = (0..<1_000).map { _ in Tag("rep:" + Workload.identifier(&random)) }
     bytes = (0..<1 << 17).map { _ in UInt8.random(in: 0...255, using: &random) }
     self.random = random
@@ -45,7 +48,7 @@ struct Workload {
       let (type, size) = shape()
       return NewEvent(
         id: .v7(at: now, using: &random), stream: use(index), type: type, tags: tags,
-        origin: Origin(command: command, commandDigest: random.next(), actor: actor), payload: payload(size))
+        origin: Origin(command: command, commandDigest: random.next(), actor: actor), payload: payload(payloadSize ?? size))
     }
   }
 

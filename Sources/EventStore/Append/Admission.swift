@@ -20,7 +20,7 @@ struct EventPlace {
 /// The rules of an append, the same for every log.
 enum Admission {
   case write(time: Timestamp)
-  case repeated(AppendReceipt)
+  case repeated(Placement)
 
   /// How a log lends what the rules look at: its own events, and those of the batch that is being written.
   typealias EventLookup = (Position) throws(EventStoreError) -> EventPlace?
@@ -30,8 +30,8 @@ enum Admission {
   init(
     _ request: PreparedAppend, heads: [Head?], wallTime: Timestamp, lastTime: Timestamp, eventAt: EventLookup
   ) throws(EventStoreError) {
-    if let receipt = try Admission.repeatReceipt(of: request, heads: heads, lastTime: lastTime, eventAt: eventAt) {
-      self = .repeated(receipt)
+    if let placement = try Admission.earlier(request, heads: heads, lastTime: lastTime, eventAt: eventAt) {
+      self = .repeated(placement)
       return
     }
     let time = max(wallTime, lastTime)
@@ -46,28 +46,28 @@ enum Admission {
     self = .write(time: time)
   }
 
-  /// The receipt of the append that stored these events already; `nil` if they are new.
+  /// Where an earlier append stored these events already; `nil` if they are new.
   ///
   /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
   /// its stream whose log time is not before the time in its id.
-  private static func repeatReceipt(
-    of request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
-  ) throws(EventStoreError) -> AppendReceipt? {
+  private static func earlier(
+    _ request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
+  ) throws(EventStoreError) -> Placement? {
     let first = request.events[0]
     guard first.id.v7Time <= lastTime else { return nil }
     var position = heads[request.stream(of: first)]?.position
     while let candidate = position {
       guard let place = try eventAt(candidate), place.logTime >= first.id.v7Time else { return nil }
-      if place.id == first.id { return try receipt(of: request, storedAt: candidate, eventAt: eventAt) }
+      if place.id == first.id { return try earlier(request, storedAt: candidate, eventAt: eventAt) }
       position = place.previousInStream
     }
     return nil
   }
 
-  private static func receipt(
-    of request: PreparedAppend, storedAt first: Position, eventAt: EventLookup
-  ) throws(EventStoreError) -> AppendReceipt {
-    var revisions: [StreamID: Revision] = [:]
+  private static func earlier(
+    _ request: PreparedAppend, storedAt first: Position, eventAt: EventLookup
+  ) throws(EventStoreError) -> Placement {
+    var heads = [Head?](repeating: nil, count: request.writtenCount)
     var position = first
     var time = Timestamp(microseconds: 0)
     for (offset, event) in request.events.enumerated() {
@@ -75,9 +75,30 @@ enum Admission {
       guard let place = try eventAt(position), place.id == event.id, place.stream.name == request.chains[request.stream(of: event)].name else {
         throw .eventIDReused(request.events[0].id, at: first)
       }
-      revisions[place.stream] = place.revision
+      heads[request.stream(of: event)] = Head(position: position, count: place.revision.rawValue + 1)
       time = place.logTime
     }
-    return AppendReceipt(first: first, last: position, time: time, revisions: revisions, isRepeat: true)
+    return Placement(first: first, last: position, time: time, heads: heads, isRepeat: true)
+  }
+}
+
+/// Where the events of an append came to stand.
+struct Placement: Sendable {
+  let first: Position
+  let last: Position
+  let time: Timestamp
+  /// Of the append's ``PreparedAppend/chains``, its streams at least: the heads after it.
+  let heads: [Head?]
+  let isRepeat: Bool
+}
+
+extension AppendReceipt {
+  init(_ placement: Placement, of append: PreparedAppend) {
+    var revisions: [StreamID: Revision] = [:]
+    for (chain, head) in zip(append.chains[..<append.writtenCount], placement.heads) where chain.kind == .stream {
+      revisions[StreamID(unchecked: chain.name)] = head?.revision
+    }
+    self.init(
+      first: placement.first, last: placement.last, time: placement.time, revisions: revisions, isRepeat: placement.isRepeat)
   }
 }

@@ -37,31 +37,28 @@ struct Batch {
   mutating func write(
     _ append: PreparedAppend, after chainHeads: [Head?], time: Timestamp, wallTime: Timestamp,
     write: (Position, Int, (inout MutableRawSpan) -> Void) throws(EventStoreError) -> Void
-  ) throws(EventStoreError) -> AppendReceipt {
+  ) throws(EventStoreError) -> Placement {
     var chainHeads = chainHeads
+    let numbers = append.types.map { number(of: $0) }
     let first = head.position?.next ?? .first
-    for event in append.events {
+    for number in append.events.indices {
+      let links = append.events[number].links
       let place = RecordImage.Place(
-        position: head.position?.next ?? .first, typeNumber: number(of: event.type), previousChecksum: head.prefixHash,
+        position: head.position?.next ?? .first, typeNumber: numbers[append.events[number].type], previousChecksum: head.prefixHash,
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
-      try write(place.position, event.image.byteCount) { record in
-        checksum = event.image.write(into: &record, at: place, links: append.links[event.links].lazy.map { chainHeads[$0] })
+      try write(place.position, append.events[number].image.byteCount) { record in
+        checksum = append.events[number].image.write(into: &record, at: place, links: append.links[links].lazy.map { chainHeads[$0] })
       }
-      for index in append.links[event.links] {
+      for index in append.links[links] {
         let count = (chainHeads[index]?.count ?? 0) + 1
         chainHeads[index] = Head(position: place.position, count: count)
         heads.mark(append.chains[index], at: place.position, count: count)
       }
       head = LogHead(position: place.position, time: time, prefixHash: checksum)
     }
-    var revisions: [StreamID: Revision] = [:]
-    for (chain, head) in zip(append.chains[..<append.writtenCount], chainHeads) {
-      guard let head else { continue }
-      heads[chain] = head
-      if chain.kind == .stream { revisions[StreamID(unchecked: chain.name)] = head.revision }
-    }
-    return AppendReceipt(first: first, last: head.position ?? first, time: time, revisions: revisions, isRepeat: false)
+    for (chain, head) in zip(append.chains[..<append.writtenCount], chainHeads) { heads[chain] = head }
+    return Placement(first: first, last: head.position ?? first, time: time, heads: chainHeads, isRepeat: false)
   }
 
   private mutating func number(of type: EventTypeName) -> UInt32 {

@@ -5,13 +5,16 @@ import Foundation
 final class PreparedAppend: Sendable {
   struct Event: Sendable {
     let id: UUID
-    let type: EventTypeName
+    /// Where its type stands in ``types``.
+    let type: Int
     let image: RecordImage
     /// Where in ``links`` its chains stand: the stream, then each tag.
     let links: Range<Int>
   }
 
   let events: [Event]
+  /// Every type of the events, once.
+  let types: [EventTypeName]
   /// Every stream and tag of the events, once; then the streams that are expected upon and not written.
   let chains: [ChainName]
   /// How many of ``chains`` are written.
@@ -28,6 +31,7 @@ final class PreparedAppend: Sendable {
   init(_ request: AppendRequest) throws(EventStoreError) {
     try request.validate()
     var chains = ChainTable(events: request.events.count)
+    var types: [EventTypeName] = []
     var links: [Int] = []
     links.reserveCapacity(2 * request.events.count)
     var latest = (index: 0, time: request.events[0].id.v7Time)
@@ -37,11 +41,13 @@ final class PreparedAppend: Sendable {
       let first = links.count
       links.append(chains.index(of: ChainName(request.events[index].stream)))
       for tag in request.events[index].tags { links.append(chains.index(of: ChainName(tag))) }
-      return Event(id: id, type: request.events[index].type, image: RecordImage(request.events[index]), links: first..<links.count)
+      let type = types.index(of: request.events[index].type)
+      return Event(id: id, type: type, image: RecordImage(request.events[index]), links: first..<links.count)
     }
     writtenCount = chains.names.count
     expectations = request.expectations.isEmpty ? [] : request.expectations.sorted { $0.key < $1.key }.lazy
       .filter { $0.value != .any }.map { (chains.index(of: ChainName($0.key)), $0.key, $0.value) }
+    self.types = types
     self.chains = chains.names
     self.links = links
     notAfter = request.notAfter
@@ -50,6 +56,15 @@ final class PreparedAppend: Sendable {
 
   /// Where the stream of an event stands in ``chains``.
   func stream(of event: Event) -> Int { links[event.links.lowerBound] }
+}
+
+extension [EventTypeName] {
+  /// Where `type` stands, at the end if need be. They are few.
+  fileprivate mutating func index(of type: EventTypeName) -> Int {
+    if let index = firstIndex(of: type) { return index }
+    append(type)
+    return count - 1
+  }
 }
 
 /// Names, each once, by the order of their first appearance.

@@ -5,9 +5,12 @@ import Synchronization
 /// The one thread that writes. It begins a transaction when a request comes, writes those that come while it works, commits
 /// once, and answers all of them.
 final class Writer: Sendable {
+  /// What becomes of a job.
+  typealias Verdict = Result<Placement, EventStoreError>
+
   struct Job: Sendable {
     let append: PreparedAppend
-    let answer: CheckedContinuation<Result<AppendReceipt, EventStoreError>, Never>
+    let answer: CheckedContinuation<Verdict, Never>
   }
 
   private struct Queue {
@@ -48,9 +51,8 @@ final class Writer: Sendable {
   var statistics: WriterStatistics { counted.withLock { $0 } }
 
   func append(_ append: PreparedAppend) async throws(EventStoreError) -> AppendReceipt {
-    try await withCheckedContinuation { answer in
-      enqueue(Job(append: append, answer: answer))
-    }.get()
+    let verdict = await withCheckedContinuation { answer in enqueue(Job(append: append, answer: answer)) }
+    return AppendReceipt(try verdict.get(), of: append)
   }
 
   /// Waits until everything that was asked for is answered and stored.
@@ -105,9 +107,6 @@ final class Writer: Sendable {
     for job in jobs { job.answer.resume(returning: .failure(.poisoned(reason: poison))) }
     return nil
   }
-
-  /// What became of each job of a batch, before the commit.
-  private typealias Verdict = Result<AppendReceipt, EventStoreError>
 
   private func write(_ first: [Job], _ pace: inout Pace) {
     var jobs = first
@@ -178,15 +177,15 @@ final class Writer: Sendable {
       return .failure(error)
     }
     switch admission {
-    case .repeated(let receipt): return .success(receipt)
+    case .repeated(let placement): return .success(placement)
     case .write(let time):
-      let receipt = try batch.write(append, after: heads, time: time, wallTime: wallTime) {
+      let placement = try batch.write(append, after: heads, time: time, wallTime: wallTime) {
         (position, byteCount, fill) throws(EventStoreError) in
         try storage { () throws(LMDBError) in
           try txn.put(position.rawValue, reserving: byteCount, in: file.events, .append, fill)
         }
       }
-      return .success(receipt)
+      return .success(placement)
     }
   }
 

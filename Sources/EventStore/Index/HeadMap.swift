@@ -23,10 +23,10 @@ struct HeadMap: Sendable {
   }
 
   /// Remembers the position if a waypoint belongs there. `count` is how many events the chain has with this one.
-  mutating func mark(_ chain: ChainName, at position: Position, count: UInt64) {
+  mutating func mark(_ chain: @autoclosure () -> ChainName, at position: Position, count: UInt64) {
     let index = count &- 1
     guard index > 0, index % HeadMap.waypointDistance == 0 else { return }
-    waypoints[Waypoint(chain: chain, block: index / HeadMap.waypointDistance)] = position
+    waypoints[Waypoint(chain: chain(), block: index / HeadMap.waypointDistance)] = position
   }
 
   /// The chain's newest event is now the one at `position`, and there are `count`.
