@@ -56,6 +56,9 @@ import CLMDB
     }
   }
 
+  /// Which page of the map the row's key lies on: rows next to each other with the same number share a leaf of the tree.
+  public var page: UInt { unsafe UInt(bitPattern: currentKey.mv_data) / UInt(Environment.pageSize) }
+
   private mutating func move(_ operation: MDB_cursor_op) throws(LMDBError) -> Bool {
     let code = unsafe mdb_cursor_get(handle, &currentKey, &currentValue, operation)
     if code == MDB_NOTFOUND { return false }

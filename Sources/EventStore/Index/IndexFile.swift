@@ -36,24 +36,45 @@ struct IndexFile: Sendable {
       digest: words[5])
   }
 
-  /// Whether the rows are those that were stored, and can be found: each is read, and looked up as a reader would, because the
-  /// way to a row can be damaged and the row be whole.
+  /// Whether the rows are those that were stored, and can be found: each is read, and the way to each leaf of the tree is tried,
+  /// because the way to a row can be damaged and the row be whole.
   func isWhole(_ checkpoint: Checkpoint) throws(LMDBError) -> Bool {
-    try environment.read { (txn) throws(LMDBError) in
-      var digest: UInt64 = 0
-      for table in [heads, waypoints] {
-        try txn.withCursor(in: table) { (cursor) throws(LMDBError) in
-          var found = try cursor.first()
-          while found {
-            let key = [UInt8](cursor.keyBytes)
-            guard let value = try txn.lend(key, in: table) else { throw .corrupted }
-            digest &+= IndexFile.hash(key.span.raw, value)
-            found = try cursor.next()
-          }
-        }
-      }
-      return digest == checkpoint.digest
+    let digest = try environment.read { (txn) throws(LMDBError) in
+      try self.digest(of: heads, in: txn) &+ self.digest(of: waypoints, in: txn)
     }
+    return digest == checkpoint.digest
+  }
+
+  /// The sum of the hashes of a table's rows. The first and the last row of each leaf are looked up as a reader would: if both
+  /// are found, so is what stands between them, because a search compares a key with the same keys on the way to all of them.
+  /// - Throws: `.corrupted` if one is not found where it stands.
+  private func digest(of table: Table<[UInt8], [UInt8]>, in txn: borrowing ReadTransaction) throws(LMDBError) -> UInt64 {
+    try txn.withCursor(in: table) { (cursor) throws(LMDBError) -> UInt64 in
+      var digest: UInt64 = 0
+      var page: UInt?
+      var found = try cursor.first()
+      while found {
+        if cursor.page != page {
+          if page != nil {
+            guard try cursor.previous(), try isFound(cursor, in: table, txn), try cursor.next() else { throw .corrupted }
+          }
+          guard try isFound(cursor, in: table, txn) else { throw .corrupted }
+          page = cursor.page
+        }
+        digest &+= IndexFile.hash(cursor.keyBytes, cursor.valueBytes)
+        found = try cursor.next()
+      }
+      if page != nil {
+        guard try cursor.last(), try isFound(cursor, in: table, txn) else { throw .corrupted }
+      }
+      return digest
+    }
+  }
+
+  private func isFound(
+    _ cursor: borrowing Cursor<[UInt8], [UInt8]>, in table: Table<[UInt8], [UInt8]>, _ txn: borrowing ReadTransaction
+  ) throws(LMDBError) -> Bool {
+    try txn.get([UInt8](cursor.keyBytes), in: table) == [UInt8](cursor.valueBytes)
   }
 
   private static func hash(_ key: RawSpan, _ value: RawSpan) -> UInt64 { Checksum.of(value, seed: Checksum.of(key, seed: 0)) }
