@@ -28,6 +28,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
   ],
   targets: [
     // System libraries: a module map and what Swift cannot import, no logic.
@@ -40,7 +42,12 @@ let package = Package(
 
     // The log.
     .target(name: "LMDB", dependencies: ["CLMDB", "CXXHash"], swiftSettings: rules),
-    .target(name: "EventStore", dependencies: ["LMDB"], swiftSettings: rules),
+    .target(
+      name: "EventStore",
+      dependencies: [
+        "LMDB", .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+      ],
+      swiftSettings: rules),
 
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: rules),
     .executableTarget(name: "stress-writer", dependencies: ["EventStore"], path: "Tests/StressWriter", swiftSettings: rules),

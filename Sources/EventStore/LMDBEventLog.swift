@@ -1,5 +1,7 @@
 import Foundation
 import LMDB
+import Logging
+import Metrics
 import Synchronization
 
 /// The log in an LMDB file, with its heads in `index/` and in memory.
@@ -13,6 +15,10 @@ public final class LMDBEventLog: EventLog {
     public var mapSizeBytes: Int?
     /// What `wallTime` is taken from.
     public var clock: @Sendable () -> Timestamp
+    /// Where the log says what an operator has to know: positions, sizes and paths, never what events hold.
+    public var logger = Logger(label: "dossier.store")
+    /// Where measurements go. See `docs/operating.md` for their names.
+    public var metrics: any MetricsFactory = MetricsSystem.factory
 
     public init(
       access: Environment.Access = .readWrite, mapSizeBytes: Int? = nil,
@@ -40,6 +46,7 @@ public final class LMDBEventLog: EventLog {
   ///   shorter than its index or of another lineage; `.corrupt`; `.storage`.
   public init(directory: DataDirectory, options: Options = Options()) throws(EventStoreError) {
     let writing = options.access == .readWrite
+    let telemetry = Telemetry(logger: options.logger, metrics: options.metrics)
     lock = writing ? try LMDBEventLog.takeLock(directory) : nil
     let opened = try LMDBEventLog.openFile(directory, options: options)
     file = opened.file
@@ -50,7 +57,7 @@ public final class LMDBEventLog: EventLog {
     let index = try LMDBEventLog.openIndex(directory, access: options.access, lineage: opened.lineage, log: opened.file, head: known.head, types: known.types)
     heads = HeadIndex(file: index.file, folded: index.folded)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
-    writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock) : nil
+    writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
   }
 
   deinit { close() }

@@ -5,6 +5,8 @@ struct Batch {
   /// The heads of everything that the batch wrote.
   private(set) var heads = HeadMap()
   private(set) var head: LogHead
+  /// How many appends it wrote.
+  private(set) var appendCount = 0
   private let types: [EventTypeName]
   /// Type names that the log did not know before, with their numbers following those it knows.
   private(set) var newTypes: [EventTypeName] = []
@@ -58,6 +60,7 @@ struct Batch {
       head = LogHead(position: place.position, time: time, prefixHash: checksum)
     }
     for (chain, head) in zip(append.chains[..<append.writtenCount], chainHeads) { heads[chain] = head }
+    appendCount += 1
     return Placement(first: first, last: head.position ?? first, time: time, heads: chainHeads, isRepeat: false)
   }
 

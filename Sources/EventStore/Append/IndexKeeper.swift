@@ -1,5 +1,6 @@
 import Foundation
 import LMDB
+import Logging
 import Synchronization
 
 /// Moves heads from memory to `index/`, off the commit path, on a queue of its own.
@@ -8,8 +9,10 @@ final class IndexKeeper: Sendable {
   private let lineage: Lineage
   private let queue = DispatchQueue(label: "dossier.index")
   private let isBusy = Mutex(false)
+  private let logger: Logger
 
-  init(heads: HeadIndex, lineage: Lineage) {
+  init(heads: HeadIndex, lineage: Lineage, logger: Logger) {
+    self.logger = logger
     self.heads = heads
     self.lineage = lineage
   }
@@ -38,5 +41,9 @@ final class IndexKeeper: Sendable {
   func finish() { queue.sync { if heads.lag > 0 { storeNow() } } }
 
   /// The index is derived: if it cannot be stored, the next start folds a longer tail.
-  private func storeNow() { try? heads.store(lineage: lineage) }
+  private func storeNow() {
+    do throws(LMDBError) { try heads.store(lineage: lineage) } catch {
+      logger.warning("The index could not be stored; it falls behind: \(error)", metadata: ["lag": "\(heads.lag)"])
+    }
+  }
 }

@@ -35,17 +35,19 @@ final class Writer: Sendable {
   private let store: IndexKeeper
   private let directory: DataDirectory
   private let clock: @Sendable () -> Timestamp
+  private let telemetry: Telemetry
 
   init(
     file: LogFile, heads: HeadIndex, types: TypeNames, lineage: Lineage, directory: DataDirectory,
-    clock: @escaping @Sendable () -> Timestamp
+    clock: @escaping @Sendable () -> Timestamp, telemetry: Telemetry
   ) {
+    self.telemetry = telemetry
     self.file = file
     self.heads = heads
     self.directory = directory
     self.clock = clock
     self.types = types
-    store = IndexKeeper(heads: heads, lineage: lineage)
+    store = IndexKeeper(heads: heads, lineage: lineage, logger: telemetry.logger)
   }
 
   var statistics: WriterStatistics { counted.withLock { $0 } }
@@ -132,10 +134,12 @@ final class Writer: Sendable {
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
       pace.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
-      committed(batch, types: types, appends: jobs.count, took: pace.duration)
+      committed(batch, types: types, took: pace.duration)
+      telemetry.answered(verdicts)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
       let answer = failed(error, isCommitting: isCommitting)
+      telemetry.failed(jobs.count)
       for job in jobs { job.answer.resume(returning: .failure(answer)) }
     }
   }
@@ -148,14 +152,18 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName], appends: Int, took duration: Duration) {
-    guard !batch.isEmpty else { return }
+  private func committed(_ batch: Batch, types: [EventTypeName], took duration: Duration) {
+    guard !batch.isEmpty, let position = batch.head.position else { return }
     counted.withLock {
       $0.commits += 1
-      $0.appends += UInt64(appends)
+      $0.appends += UInt64(batch.appendCount)
       $0.committing += duration
     }
     if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
+    telemetry.committed(
+      .init(
+        appends: batch.appendCount, events: position.rawValue - (heads.folded.position?.rawValue ?? 0), duration: duration,
+        waiting: waiting.load(ordering: .relaxed), head: position, indexLag: heads.lag))
     heads.advance(batch.heads, to: batch.head)
     signal.notify()
     store.consider()
@@ -195,15 +203,21 @@ final class Writer: Sendable {
   /// written. Before the commit it is certain that nothing was stored; after it, nobody can say.
   private func failed(_ error: EventStoreError, isCommitting: Bool) -> EventStoreError {
     if !isPanicking {
-      if case .readOnly = error { return error }
+      if case .readOnly = error { return resting(error) }
       // LMDB says EIO when less was written than it asked for, which is how most disks become full.
       if error == .storage(.system(errno: EIO)), !FileSystem.hasRoom(in: directory.path) {
-        return .readOnly(.diskFull)
+        return resting(.readOnly(.diskFull))
       }
     }
     let reason = error.description
     queue.withLock { $0.poison = reason }
+    telemetry.logger.critical("The log takes no more appends: \(reason)", metadata: ["data": "\(directory.path)"])
     return isCommitting ? .inDoubt(reason: reason) : .poisoned(reason: reason)
+  }
+
+  private func resting(_ error: EventStoreError) -> EventStoreError {
+    telemetry.logger.warning("\(error)", metadata: ["data": "\(directory.path)"])
+    return error
   }
 
   /// Whether LMDB itself refuses to go on: its meta page could not be written.
