@@ -27,8 +27,7 @@ enum Suites {
     var detail = ""
     for _ in 0..<context.scale.rounds {
       let log = try context.freshLog()
-      let requests = context.requests(clients: clients, eventsPerAppend: eventsPerAppend)
-      let run = try await Load.run(requests, on: log)
+      let run = try await Load.run(context.requests(clients: clients, eventsPerAppend: eventsPerAppend), on: log)
       latencies.add(run.latencies)
       ours.append(Double(run.events) / run.seconds)
       let sizes = try log.recordSizes()
