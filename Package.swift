@@ -51,8 +51,9 @@ let package = Package(
 
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: rules),
     .executableTarget(name: "stress-writer", dependencies: ["EventStore"], path: "Tests/StressWriter", swiftSettings: rules),
+    .executableTarget(name: "log-follower", dependencies: ["EventStore"], path: "Tests/LogFollower", swiftSettings: rules),
     .testTarget(
-      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "stress-writer"], swiftSettings: rules),
+      name: "EventStoreTests", dependencies: ["EventStore", "LMDB", "TestSupport", "stress-writer", "log-follower"], swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
     .testTarget(name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], swiftSettings: rules),
 

@@ -35,6 +35,7 @@ public final class LMDBEventLog: EventLog {
   let file: LogFile
   let heads: HeadIndex
   let types: TypeNames
+  let outdated = OutdatedSnapshots()
   private let writer: Writer?
   private let lock: FileLock?
 
@@ -77,10 +78,7 @@ public final class LMDBEventLog: EventLog {
     return try await writer.append(PreparedAppend(request))
   }
 
-  public func head() throws(EventStoreError) -> LogHead {
-    try refresh()
-    return heads.folded
-  }
+  public func head() throws(EventStoreError) -> LogHead { try refresh() }
 
   public func head(of stream: StreamID) throws(EventStoreError) -> Head? {
     try refresh()
@@ -122,15 +120,17 @@ public final class LMDBEventLog: EventLog {
     LogReader(file: file, heads: heads, typeNames: types.all, bound: bound)
   }
 
-  /// In a process that does not write: folds what others appended since.
-  private func refresh() throws(EventStoreError) {
-    guard writer == nil else { return }
-    try types.update { (types) throws(EventStoreError) in
+  /// In a process that does not write: folds what others appended since. - Returns: The newest event.
+  @discardableResult
+  private func refresh() throws(EventStoreError) -> LogHead {
+    guard writer == nil else { return heads.folded }
+    return try types.update { (types) throws(EventStoreError) in
       let now = try LMDBEventLog.snapshot(of: file, knownTypes: types)
       types = now.types
-      guard now.head.position != heads.folded.position else { return }
+      guard now.head.position != heads.folded.position else { return now.head }
       try heads.forget()
       try LMDBEventLog.fold(file, into: heads, upTo: now.head, types: now.types, lineage: nil)
+      return now.head
     }
   }
 }

@@ -9,7 +9,7 @@ final class TypeNames: Sendable {
   var all: [EventTypeName] { names.withLock { $0 } }
 
   /// One caller at a time.
-  func update<Failure: Error>(_ body: (inout [EventTypeName]) throws(Failure) -> Void) throws(Failure) {
+  func update<Value, Failure: Error>(_ body: (inout [EventTypeName]) throws(Failure) -> Value) throws(Failure) -> Value {
     try names.withLock { (names) throws(Failure) in try body(&names) }
   }
 }

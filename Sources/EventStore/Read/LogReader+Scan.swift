@@ -20,24 +20,25 @@ extension LogReader {
     return last
   }
 
-  /// Reads up to ``eventsPerSnapshot`` records. - Returns: The last that was looked at, and where to go on, if at all.
+  /// Reads as many records as the lease of a snapshot allows. - Returns: The last that was looked at, and where to go on, if at all.
   private func scan(
     _ cursor: inout Cursor<UInt64, [UInt8]>, from start: Position, _ range: ClosedRange<Position>,
     _ direction: EventQuery.Direction, _ filter: inout Filter, _ body: (borrowing EventView) -> ReadStep
   ) throws(EventStoreError) -> (last: Position, next: Position?) {
+    var lease = SnapshotLease()
     var position = start
     var found = try storage { () throws(LMDBError) in try cursor.seek(start.rawValue) }
-    for _ in 0..<LogReader.eventsPerSnapshot {
+    while true {
       guard found, cursor.keyBytes.byteCount == 8, cursor.keyBytes.load(UInt64.self, at: 0).byteSwapped == position.rawValue else {
         throw .corrupt(at: position, reason: "it is missing")
       }
       let goOn = try filter.deliver(header(cursor.valueBytes, at: position, part: filter.part), body)
       let next = direction == .forwards ? position.next : position.previous
       guard goOn, let next, range.contains(next) else { return (position, nil) }
+      guard !lease.spend() else { return (position, next) }
       position = next
       found = try storage { () throws(LMDBError) in try direction == .forwards ? cursor.next() : cursor.previous() }
     }
-    return (direction == .forwards ? Position(unchecked: position.rawValue - 1) : position.next, position)
   }
 }
 

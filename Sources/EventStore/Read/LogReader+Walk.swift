@@ -43,7 +43,8 @@ extension LogReader {
     while let first = next {
       next = try file.environment.read { (txn) throws(EventStoreError) in
         var position = first
-        for _ in 0..<LogReader.eventsPerSnapshot {
+        var lease = SnapshotLease()
+        repeat {
           guard position >= range.lowerBound else { return nil }
           let event = try header(at: position, in: txn, part: filter.part)
           guard let link = event.link(of: chain) else { throw notInChain(position, chain) }
@@ -57,7 +58,7 @@ extension LogReader {
           }
           guard previous < position, link.index > 0 else { throw wrongLink(position, chain) }
           position = previous
-        }
+        } while !lease.spend()
         return position
       }
     }
@@ -124,17 +125,23 @@ extension LogReader {
     _ positions: some Sequence<Position>, of chain: ChainName, _ filter: inout Filter,
     _ body: (borrowing EventView) -> ReadStep
   ) throws(EventStoreError) -> (last: Position, goOn: Bool)? {
-    try file.environment.read { (txn) throws(EventStoreError) in
-      var last: (last: Position, goOn: Bool)?
-      for position in positions {
-        let event = try header(at: position, in: txn, part: filter.part)
-        guard event.link(of: chain) != nil else { throw notInChain(position, chain) }
-        let goOn = try filter.deliver(event, body)
-        last = (position, goOn)
-        if !goOn { break }
+    var positions = positions.makeIterator()
+    var next = positions.next()
+    var end: (last: Position, goOn: Bool)?
+    while next != nil, end?.goOn ?? true {
+      try file.environment.read { (txn) throws(EventStoreError) in
+        var lease = SnapshotLease()
+        while let position = next {
+          let event = try header(at: position, in: txn, part: filter.part)
+          guard event.link(of: chain) != nil else { throw notInChain(position, chain) }
+          let goOn = try filter.deliver(event, body)
+          end = (position, goOn)
+          next = positions.next()
+          if !goOn || lease.spend() { return }
+        }
       }
-      return last
     }
+    return end
   }
 }
 

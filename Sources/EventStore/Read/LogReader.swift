@@ -2,9 +2,6 @@ import LMDB
 
 /// One read of the log: it sees the events up to `bound`, and checks each before it is lent.
 struct LogReader: Sendable {
-  /// No snapshot is held for longer than this many events.
-  static let eventsPerSnapshot = 1_024
-
   let file: LogFile
   let heads: HeadIndex
   let typeNames: [EventTypeName]

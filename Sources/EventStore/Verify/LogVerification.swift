@@ -95,9 +95,10 @@ public struct LogVerification: Sendable {
     var position = anchor?.position.next ?? .first
     var events: UInt64 = 0
     while position <= bound {
-      let end = min(bound, Position(unchecked: position.rawValue + 65_535))
+      // As many as one snapshot is kept for.
+      let end = min(bound, Position(unchecked: position.rawValue | UInt64(SnapshotLease.eventsAtMost - 1)))
       events += try check.checkEvents(position...end)
-      progress(end, bound)
+      if end == bound || end.next.rawValue.isMultiple(of: 65_536) { progress(end, bound) }
       position = end.next
     }
     do throws(EventStoreError) {

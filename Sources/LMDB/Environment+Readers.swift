@@ -1,0 +1,48 @@
+import CLMDB
+
+/// A snapshot that some process reads from. While it is open, no page that a later transaction replaced can be used again.
+public struct OpenSnapshot: Sendable, Hashable {
+  /// The process that reads. It may be gone: then ``Environment/clearStaleReaders()`` frees the slot.
+  public let process: Int32
+  /// The last transaction that the snapshot shows.
+  public let transaction: Int
+}
+
+extension Environment {
+  /// Frees the slots of readers whose process is gone, so that the pages they held can be used again.
+  /// - Returns: How many there were.
+  @discardableResult
+  public func clearStaleReaders() throws(LMDBError) -> Int {
+    var dead: Int32 = 0
+    try check(unsafe mdb_reader_check(handle, &dead))
+    return Int(dead)
+  }
+
+  /// The snapshots that are open now, in all processes.
+  public func openSnapshots() throws(LMDBError) -> [OpenSnapshot] {
+    var lines: [String] = []
+    // LMDB tells its reader table as text only: a heading, then process, thread and transaction ("-" for none) on each line.
+    let code = unsafe withUnsafeMutablePointer(to: &lines) { lines in
+      unsafe mdb_reader_list(
+        handle,
+        { text, context in
+          guard let text = unsafe text, let context = unsafe context else { return 0 }
+          unsafe context.assumingMemoryBound(to: [String].self).pointee.append(String(cString: text))
+          return 0
+        }, lines)
+    }
+    if code < 0 { throw LMDBError(code: code) }
+    return lines.flatMap { $0.split(separator: "\n") }.compactMap { line in
+      let words = line.split(separator: " ")
+      guard words.count == 3, let process = Int32(words[0]), let transaction = Int(words[2]) else { return nil }
+      return OpenSnapshot(process: process, transaction: transaction)
+    }
+  }
+
+  /// The number of the last transaction that was committed. A snapshot of an older one keeps pages from being used again.
+  public var lastTransaction: Int {
+    var information = unsafe MDB_envinfo()
+    unsafe mdb_env_info(handle, &information)
+    return unsafe information.me_last_txnid
+  }
+}
