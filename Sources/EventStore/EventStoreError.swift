@@ -23,6 +23,8 @@ public enum EventStoreError: Error, Equatable, Sendable {
   case unusable(path: String, reason: String)
   /// A record from elsewhere is not the one that belongs at its position.
   case misplaced(at: Position, reason: String)
+  /// Nobody can go on from this checkpoint in this log.
+  case checkpointRefused(LogCheckpoint, CheckpointFault)
   /// Another process writes this log.
   case locked(path: String, holder: String)
   /// The log was closed.
@@ -75,6 +77,7 @@ extension EventStoreError: CustomStringConvertible {
     case .unusable(let path, let reason): "\(path): \(reason)"
     case .misplaced(let position, let reason):
       "The event for position \(position) does not belong there: \(reason). Take it from its own log again, unchanged."
+    case .checkpointRefused(let checkpoint, let fault): fault.words(on: checkpoint)
     case .locked(let path, let holder): "\(path) is being written by \(holder). Stop it first: a log has one writer."
     case .closed: "The log was closed."
     case .storage(let error): error.description

@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import LMDB
 
 /// What a log must do, said in the plainest way: an array, looked through from one end to the other.
 struct LogModel {
@@ -99,10 +100,18 @@ struct LogModel {
         case (.time(let start), .forwards): entry.logTime >= start
         case (.time(let start), .backwards): entry.logTime <= start
         }
-      return isOfSource && isInside && entry.position <= query.upTo ?? entry.position && query.types?.contains(entry.event.type) ?? true
+      let isOfShare = query.share.map { $0.number == LogModel.share(of: entry.event, by: $0.key, of: $0.count) } ?? true
+      return isOfSource && isInside && isOfShare && entry.position <= query.upTo ?? entry.position && query.types?.contains(entry.event.type) ?? true
     }
     if query.direction == .backwards { found.reverse() }
     return Array(found.prefix(query.limit ?? found.count))
+  }
+
+  /// Which share the event falls to.
+  static func share(of event: NewEvent, by key: EventKey, of count: Int) -> Int {
+    var name = event.stream.name
+    if case .tag(let prefix) = key, let tag = event.tags.first(where: { $0.name.hasPrefix(prefix) && $0.name != prefix }) { name = tag.name }
+    return Int(Checksum.of(name, seed: 0) % UInt64(count))
   }
 
   func head(_ belongs: (NewEvent) -> Bool) -> Head? {

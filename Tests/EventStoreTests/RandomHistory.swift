@@ -12,10 +12,16 @@ struct RandomHistory {
   private var random: SeededGenerator
   private var requests: [AppendRequest] = []
   private var hashes: [Position: UInt64] = [:]
-  /// A follower of the log that comes by now and then.
-  private var checkpoint: Position?
-  private var followed: [LogModel.Entry] = []
+  /// Followers of the log that come by now and then.
+  private var followers: [Follower] = []
   private let kind: LogKind
+
+  /// What a follower asks for, where it stands, and what it got.
+  private struct Follower {
+    let query: EventQuery
+    var checkpoint: LogCheckpoint?
+    var followed: [LogModel.Entry] = []
+  }
 
   /// What the two did not agree on.
   struct Difference: Error, CustomStringConvertible {
@@ -201,6 +207,7 @@ struct RandomHistory {
     query.start = starts.randomElement(using: &random) ?? .end
     if Int.random(in: 0..<3, using: &random) == 0 { query.upTo = position(UInt64.random(in: 1...UInt64(length + 3), using: &random)) }
     if Int.random(in: 0..<3, using: &random) == 0 { query.types = [type(), type()] }
+    if Int.random(in: 0..<4, using: &random) == 0 { query.share = share() }
     if Int.random(in: 0..<3, using: &random) == 0 { query.limit = Int.random(in: 0...12, using: &random) }
     return query
   }
@@ -226,15 +233,33 @@ struct RandomHistory {
     hashes[place] = hash
   }
 
-  /// The follower takes up where it left off.
+  private mutating func share() -> EventShare {
+    let count = Int.random(in: 1...5, using: &random)
+    return EventShare(Int.random(in: 0..<count, using: &random), of: count, by: Bool.random(using: &random) ? .stream : .tag(prefix: "t"))
+  }
+
+  /// A follower takes up where it left off, now and then with only some of what there is.
   private mutating func follow() async throws {
-    guard length > Int(checkpoint?.rawValue ?? 0) else { return }
-    for try await batch in try current().subscribe(after: checkpoint, batchSize: Int.random(in: 1...50, using: &random)) {
-      followed += batch.events.map(LogModel.Entry.init)
-      checkpoint = batch.checkpoint
-      if batch.isCaughtUp { break }
+    guard length > 0 else { return }
+    if followers.count < 4 {
+      var query = query()
+      (query.start, query.direction, query.upTo, query.limit) = (.end, .forwards, nil, nil)
+      followers.append(Follower(query: query))
     }
-    guard followed == model.entries else { throw Difference(description: "the follower missed or doubled events") }
+    var follower = followers.remove(at: Int.random(in: 0..<followers.count, using: &random))
+    let query = follower.query
+    let subscription = try current().subscribe(
+      to: query.source, after: follower.checkpoint, types: query.types, share: query.share, batchSize: Int.random(in: 1...50, using: &random))
+    var iterator = subscription.makeAsyncIterator()
+    for _ in 0..<Int.random(in: 1...40, using: &random) where (follower.checkpoint?.position?.rawValue ?? 0) < length {
+      guard let batch = try await iterator.next() else { break }
+      follower.followed += batch.events.map(LogModel.Entry.init)
+      follower.checkpoint = batch.checkpoint
+    }
+    followers.append(follower)
+    var expected = query
+    expected.upTo = follower.checkpoint?.position
+    guard follower.followed == model.read(expected) else { throw Difference(description: "a follower of \(query) missed or doubled events") }
   }
 
   private mutating func compareEverything() throws {

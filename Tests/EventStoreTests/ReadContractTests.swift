@@ -125,39 +125,4 @@ struct ReadContractTests {
       }
     }
   }
-
-  @Test("a subscription gives every event once, caught up and live, and checkpoints move over what does not match", arguments: LogKind.allCases)
-  func subscription(_ kind: LogKind) async throws {
-    let test = try await filled(kind)
-    let log = test.log
-    let reader = Task {
-      var texts: [String] = []
-      var checkpoint: Position?
-      for try await batch in log.subscribe(types: ["test.Late"], batchSize: 2) {
-        texts += batch.events.map(\.text)
-        checkpoint = batch.checkpoint
-        if checkpoint == position(30) { break }
-      }
-      return texts
-    }
-    for number in 11...30 { try await test.append("a", "\(number)", type: number % 2 == 0 ? "test.Late" : "test.Other") }
-    let expected = (6...10).map(String.init) + stride(from: 12, through: 30, by: 2).map(String.init)
-    #expect(try await reader.value == expected)
-    let resumed = log.subscribe(after: position(28))
-    var iterator = resumed.makeAsyncIterator()
-    #expect(try await iterator.next()?.events.map(\.text) == ["29", "30"])
-  }
-
-  @Test("a subscription that waits ends when its task is cancelled", arguments: LogKind.allCases)
-  func cancelledSubscription(_ kind: LogKind) async throws {
-    let test = try LogUnderTest(kind)
-    let log = test.log
-    let reader = Task {
-      for try await _ in log.subscribe() { Issue.record("nothing was appended") }
-      return true
-    }
-    try await Task.sleep(for: .milliseconds(20))
-    reader.cancel()
-    #expect(try await reader.value)
-  }
 }

@@ -29,6 +29,8 @@ public struct EventQuery: Sendable {
   public var direction: Direction
   /// Only these types; `nil`: every type. Judged before a record is decoded.
   public var types: Set<EventTypeName>?
+  /// Only events whose key falls to this share; `nil`: every key. Judged before payloads are checked.
+  public var share: EventShare?
   /// Events after this position are treated as if they did not exist.
   public var upTo: Position?
   /// At most this many events are delivered.
@@ -37,12 +39,13 @@ public struct EventQuery: Sendable {
 
   public init(
     _ source: Source, from start: Start = .end, direction: Direction = .forwards,
-    types: Set<EventTypeName>? = nil, upTo: Position? = nil, limit: Int? = nil, part: Part = .everything
+    types: Set<EventTypeName>? = nil, share: EventShare? = nil, upTo: Position? = nil, limit: Int? = nil, part: Part = .everything
   ) {
     self.source = source
     self.start = start
     self.direction = direction
     self.types = types
+    self.share = share
     self.upTo = upTo
     self.limit = limit
     self.part = part

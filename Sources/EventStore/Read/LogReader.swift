@@ -48,11 +48,13 @@ struct LogReader: Sendable {
   struct Filter {
     /// By type number minus one; `nil`: every type.
     let wanted: [Bool]?
+    let share: EventShare?
     let part: EventQuery.Part
     var remaining: Int
 
     init(_ query: EventQuery, typeNames: [EventTypeName]) {
       wanted = query.types.map { types in typeNames.map(types.contains) }
+      share = query.share
       part = query.part
       remaining = query.limit ?? .max
     }
@@ -62,6 +64,7 @@ struct LogReader: Sendable {
       _ event: borrowing EventView, _ body: (borrowing EventView) -> ReadStep
     ) throws(EventStoreError) -> Bool {
       if let wanted, !wanted[Int(event.typeNumber) - 1] { return true }
+      if let share, !share.contains(event) { return true }
       if part == .everything, let fault = EventView.payloadFault(in: event.record) {
         throw .corrupt(at: event.position, reason: fault)
       }

@@ -116,11 +116,16 @@ public struct EventView: ~Copyable, ~Escapable {
 
   /// The first tag that begins with `prefix`, without it: `value(ofTag: "rep:")` of `rep:7` is `7`.
   public func value(ofTag prefix: String) -> String? {
-    var value: String?
+    withFirstTag(beginning: prefix) { String(ascii: $0.extracting(prefix.utf8.count..<$0.byteCount)) }
+  }
+
+  /// Lends the name of the first tag that begins with `prefix` and says more than it; `nil` if there is none.
+  func withFirstTag<Value>(beginning prefix: String, _ body: (RawSpan) -> Value) -> Value? {
+    var value: Value?
     let length = prefix.utf8.count
     forEachTag { name, _, _ in
       guard value == nil, name.byteCount > length, name.extracting(0..<length).elementsEqual(prefix.utf8) else { return }
-      value = String(ascii: name.extracting(length..<name.byteCount))
+      value = body(name)
     }
     return value
   }

@@ -13,22 +13,17 @@ extension Checkpoint {
   /// Whether the rows were folded from this log.
   /// - Throws: `.logEndsBefore`, `.logDiffers`: the same log, but it lost or changed events that were folded.
   func compare(with log: any EventLog, as name: ProjectionName) throws(ProjectionError) -> Agreement {
-    guard lineage == log.lineage else { return .otherLog }
-    guard let position else { return .same }
-    let hash = try asking { () throws(EventStoreError) in try log.prefixHash(at: position) }
-    guard let hash else {
-      throw .logEndsBefore(name, at: position, head: try asking { () throws(EventStoreError) in try log.head().position })
+    switch try asking({ () throws(EventStoreError) in try log.fault(of: self.log) }) {
+    case nil: return .same
+    case .otherLog, .otherBranch: return .otherLog
+    case .logEndsBefore(let head): throw .logEndsBefore(name, at: position ?? .first, head: head)
+    case .logDiffers: throw .logDiffers(name, at: position ?? .first)
     }
-    guard hash == prefixHash else { throw .logDiffers(name, at: position) }
-    return .same
   }
 
   /// Everything up to `position` has been looked at.
   mutating func advance(to position: Position, in log: any EventLog) throws(ProjectionError) {
-    guard let hash = try asking({ () throws(EventStoreError) in try log.prefixHash(at: position) }) else {
-      throw .log(.corrupt(at: position, reason: "it was read, and now it is not there"))
-    }
-    advance(to: position, prefixHash: hash)
+    self.log = try asking { () throws(EventStoreError) in try log.checkpoint(at: position) }
   }
 }
 

@@ -4,43 +4,35 @@ import Schema
 
 /// How far a read model has folded which log.
 public struct Checkpoint: Sendable, Equatable {
-  public let lineage: Lineage
-  /// Everything up to here was looked at; `nil`: nothing yet.
-  public private(set) var position: Position?
+  /// Everything up to here was looked at.
+  public internal(set) var log: LogCheckpoint
   /// How many events were folded.
   public internal(set) var folded: UInt64
-  /// The log's running hash at `position`.
-  public private(set) var prefixHash: UInt64
 
   /// Before the first event of a log.
   init(lineage: Lineage) {
-    self.lineage = lineage
+    log = LogCheckpoint(beginningOf: lineage)
     folded = 0
-    prefixHash = 0
   }
 
-  mutating func advance(to position: Position, prefixHash: UInt64) {
-    self.position = position
-    self.prefixHash = prefixHash
-  }
+  public var position: Position? { log.position }
 }
 
 extension Checkpoint {
   init?(_ row: CheckpointRow) {
     guard let id = UUID(row.lineageID) else { return nil }
-    lineage = Lineage(id: id, epoch: row.lineageEpoch)
-    position = Position(row.position)
+    log = LogCheckpoint(
+      lineage: Lineage(id: id, epoch: row.lineageEpoch), position: Position(row.position), prefixHash: row.prefixHash)
     folded = row.folded
-    prefixHash = row.prefixHash
   }
 
   var row: CheckpointRow {
     .with {
-      $0.lineageID = lineage.id.data
-      $0.lineageEpoch = lineage.epoch
-      $0.position = position?.rawValue ?? 0
+      $0.lineageID = log.lineage.id.data
+      $0.lineageEpoch = log.lineage.epoch
+      $0.position = log.position?.rawValue ?? 0
       $0.folded = folded
-      $0.prefixHash = prefixHash
+      $0.prefixHash = log.prefixHash
     }
   }
 }
