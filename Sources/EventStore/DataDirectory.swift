@@ -17,6 +17,8 @@ public struct DataDirectory: Sendable {
   public var index: String { path + "/index" }
   /// Derived: delete at will.
   public var views: String { path + "/views" }
+  /// How far consumer groups have come. Whoever deletes a group has its events handled again.
+  public var groups: String { path + "/groups" }
   /// Data-subject keys.
   public var keys: String { path + "/keys" }
   /// Password verifiers.

@@ -4,9 +4,8 @@ import LMDB
 extension LMDBEventLog {
   static func takeLock(_ directory: DataDirectory) throws(EventStoreError) -> FileLock {
     try storage { () throws(LMDBError) in try FileSystem.makeFolder(directory.path) }
-    let holder = "process \(ProcessInfo.processInfo.processIdentifier) (\(ProcessInfo.processInfo.processName))"
     do throws(FileLock.Failure) {
-      return try FileLock(path: directory.writerLock, holder: holder)
+      return try FileLock(path: directory.writerLock, holder: FileLock.thisProcess)
     } catch {
       switch error {
       case .held(let other): throw .locked(path: directory.path, holder: other.isEmpty ? "another process" : other)

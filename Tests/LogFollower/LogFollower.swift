@@ -5,6 +5,10 @@ import Foundation
 ///
 ///     log-follower DATA_DIRECTORY hold                  begins to read, says so, and keeps its snapshot
 ///     log-follower DATA_DIRECTORY follow                a subscription to the tag `t`: the position of each event
+///     log-follower DATA_DIRECTORY member GROUP SHARES   a member of a group, by tags `key:`
+///     log-follower DATA_DIRECTORY rush                  handles everything without regard to others: the control
+///
+/// The last two say `begin` and `end` of every event, with the process, the key and the position.
 @main
 struct LogFollower {
   static func main() async throws {
@@ -26,10 +30,23 @@ struct LogFollower {
       for try await batch in try log.subscribe(to: .tag("t"), batchSize: 3) {
         for event in batch.events { say("\(event.position)") }
       }
+    case "member":
+      let group = try ConsumerGroup(
+        words[3], of: log, in: directory, key: .tag(prefix: "key:"), shares: Int(words[4]) ?? 0, startingAfter: nil, batchSize: 5,
+        balanceInterval: .milliseconds(20))
+      try await group.run(handle)
     default:
-      say("hold or follow")
-      exit(64)
+      for try await batch in try log.subscribe() {
+        for event in batch.events { try await handle(event) }
+      }
     }
+  }
+
+  @Sendable private static func handle(_ event: StoredEvent) async throws {
+    let what = "\(ProcessInfo.processInfo.processIdentifier) \(event.tags[0]) \(event.position)"
+    say("begin \(what)")
+    try await Task.sleep(for: .microseconds(Int.random(in: 0...2_000)))
+    say("end \(what)")
   }
 
   private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
