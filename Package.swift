@@ -116,13 +116,16 @@ let package = Package(
     // What programs exchange.
     .target(name: "StrictJSON", swiftSettings: rules),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: rules),
+    .target(name: "CloudEvents", dependencies: ["EventStore", "StrictJSON"], swiftSettings: rules),
+    .testTarget(
+      name: "CloudEventsTests", dependencies: ["CloudEvents", "EventStore", "StrictJSON", "TestSupport"], swiftSettings: rules),
 
     // The auditor's and developer's command line.
     .target(name: "Terminal", swiftSettings: rules),
     .executableTarget(
       name: "replay",
       dependencies: [
-        "Domain", "EventStore", "Keys", "LMDB", "Projections", "Schema", "Terminal",
+        "CloudEvents", "Domain", "EventStore", "Keys", "LMDB", "Projections", "Schema", "StrictJSON", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
@@ -164,7 +167,8 @@ let package = Package(
     .executableTarget(
       name: "portal",
       dependencies: [
-        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2", "StrictJSON",
+        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2", "CloudEvents",
+        "StrictJSON", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),

@@ -116,6 +116,8 @@ public struct JSONParser {
       switch byte {
       case UInt8(ascii: "\""):
         index += 1
+        // Most strings are ASCII, and the validation of others costs more than all the rest.
+        if text.allSatisfy({ $0 < 0x80 }) { return String(decoding: text, as: UTF8.self) }
         guard let string = String(validating: text, as: UTF8.self) else { throw failure("a string is not UTF-8") }
         return string
       case UInt8(ascii: "\\"):

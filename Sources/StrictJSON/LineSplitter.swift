@@ -13,11 +13,11 @@ public struct LineSplitter {
   /// one is handed out as `nil`.
   public mutating func take(_ bytes: Data) -> [[UInt8]?] {
     var lines: [[UInt8]?] = []
-    var rest = bytes[...]
+    var rest = [UInt8](bytes)[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       collect(rest[..<end])
       lines.append(finishLine())
-      rest = rest[rest.index(after: end)...]
+      rest = rest[(end + 1)...]
     }
     collect(rest)
     return lines
@@ -26,7 +26,7 @@ public struct LineSplitter {
   /// The last line, if the text does not end with an end of line.
   public mutating func finish() -> [[UInt8]?] { pending.isEmpty ? [] : [finishLine()] }
 
-  private mutating func collect(_ bytes: Data) {
+  private mutating func collect(_ bytes: ArraySlice<UInt8>) {
     let room = limitBytes - pending.count
     if bytes.count > room { isTooLong = true }
     pending += bytes.prefix(room)

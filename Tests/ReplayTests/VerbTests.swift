@@ -97,7 +97,7 @@ struct VerbTests {
     let event = try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any]
     #expect(event?["specversion"] as? String == "1.0")
     #expect(event?["type"] as? String == "dossier.v1.EnrolmentRequestApproved")
-    #expect(event?["position"] as? String == "2")
+    #expect(event?["position"] as? String == "2" && event?["head"] as? String == "19")
   }
 
   @Test("what cannot be answered gets one clear line and exit code 1")

@@ -43,9 +43,10 @@ struct TidyTests {
     "CaseEngine": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2"],
     "Projections": ["LMDB", "EventStore", "Schema", "Domain"],
     "StrictJSON": [],
+    "CloudEvents": ["EventStore", "StrictJSON"],
     "Terminal": [],
-    "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "Terminal"],
-    "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections", "StrictJSON"],
+    "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
+    "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
     "TestSupport": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", "CaseEngine", "Projections"],
   ]
 

@@ -17,21 +17,13 @@ struct Act: AsyncParsableCommand {
   @Option(help: "Where time comes from: the system, or the field 'at' of each line (for samples and tests).")
   var clock = ClockChoice.system
 
-  @Argument(help: "The file with the commands; - for standard input.")
-  var file: String
-
-  func validate() throws {
-    guard file != "-" else { return }
-    guard FileManager.default.fileExists(atPath: file) else { throw ValidationError("There is no file \(file).") }
-    let values = try? URL(fileURLWithPath: file).resourceValues(forKeys: [.isDirectoryKey])
-    guard values?.isDirectory != true else { throw ValidationError("\(file) is a folder.") }
-  }
+  @OptionGroup var input: InputFile
 
   func run() async throws {
     do {
       let workplace = try Workplace(data, clock: clock)
       defer { workplace.close() }
-      let input = try CommandInput(file)
+      let input = try CommandInput(input.file)
       let signals = input.stopOnSignals()
       defer { for signal in signals { signal.cancel() } }
       try await ActRun(workplace, clock: clock, input: input).run { line in

@@ -1,5 +1,6 @@
 import CaseEngine
 import Domain
+import EventStore
 import StrictJSON
 
 extension Answer {
@@ -12,7 +13,7 @@ extension Answer {
       add("status", "accepted")
       if let position = acceptance.position { add("position", .integer(Int64(position.rawValue))) }
       add("events", .integer(Int64(acceptance.eventCount)))
-      if let time = acceptance.time { add("time", .string(Instant(microseconds: time.microseconds).iso)) }
+      if let time = acceptance.time { add("time", .string(time.rfc3339)) }
       for result in acceptance.results { add(result.name, result.value) }
       if acceptance.isRepeat { add("repeated", true) }
     case .refused(let refusal):

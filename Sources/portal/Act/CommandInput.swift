@@ -19,11 +19,7 @@ final class CommandInput: Sendable {
   /// - Parameter path: `-` for standard input.
   init(_ path: String) throws(InputFault) {
     isFile = path != "-"
-    do {
-      file = isFile ? try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) : .standardInput
-    } catch {
-      throw InputFault(path: path, reason: error.localizedDescription)
-    }
+    file = try InputFile.open(path)
   }
 
   /// Whether the run was told to stop: the line under way is finished, and no other begun.
@@ -72,12 +68,4 @@ final class CommandInput: Sendable {
   private func read() throws -> Data {
     isFile ? try file.read(upToCount: Self.chunkBytes) ?? Data() : file.availableData
   }
-}
-
-/// The file with the commands cannot be opened.
-struct InputFault: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
-
-  var description: String { "\(path) cannot be read: \(reason)" }
 }

@@ -1,4 +1,5 @@
 import Domain
+import EventStore
 import Foundation
 import StrictJSON
 
@@ -46,10 +47,8 @@ struct Fields {
 
   mutating func time(_ name: String) throws(LineFault) -> Instant {
     let text = try string(name)
-    guard let time = Instant(iso: text) else {
-      throw wrong(name, "a time such as 2023-08-04T15:00:00Z")
-    }
-    return time
+    guard let time = Timestamp(rfc3339: text) else { throw wrong(name, "a time such as 2023-08-04T15:00:00Z") }
+    return Instant(microseconds: time.microseconds)
   }
 
   /// One of a few words.

@@ -1,10 +1,11 @@
 import ArgumentParser
 import EventStore
 import Foundation
+import Terminal
 
 struct Admin: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self])
+    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self, Import.self])
 }
 
 struct Backup: ParsableCommand {
@@ -40,7 +41,7 @@ struct Backup: ParsableCommand {
         }
         return "Events \(since + 1) to \(last) are in \(destination)."
       }
-      let summary = try log.backup(to: destination, scope: withKeys ? .logAndKeys : .log, progress: progress)
+      let summary = try log.backup(to: destination, scope: withKeys ? .logAndKeys : .log, progress: progress.shown("Verifying"))
       return "\(summary.events) events are in \(destination), verified; the last is at position \(summary.head.position?.rawValue ?? 0)."
     }
   }
@@ -66,7 +67,7 @@ struct Restore: ParsableCommand {
   func run() throws {
     try AdminRun.run { progress in
       let directory = DataDirectory(data)
-      var last = try LMDBEventLog.restore(DataDirectory(backup), to: directory, progress: progress).head.position
+      var last = try LMDBEventLog.restore(DataDirectory(backup), to: directory, progress: progress.shown("Verifying")).head.position
       for segment in segments { last = try LMDBEventLog.add(segment: segment, to: directory) }
       return "\(data) has \(last?.rawValue ?? 0) events. Run 'replay rebuild', then 'replay verify --views'."
     }
@@ -75,17 +76,32 @@ struct Restore: ParsableCommand {
 
 /// How an administrative command reports.
 enum AdminRun {
-  static func run(_ body: ((Position, Position) -> Void) throws -> String) throws {
+  static func run(_ body: (AdminProgress) throws -> String) throws {
+    let progress = AdminProgress()
     do {
-      let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
-      let words = try body { position, last in
-        guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\rVerifying: \(position) of \(last)\(position == last ? "\n" : "")".utf8))
-      }
+      let words = try body(progress)
       try FileHandle.standardOutput.write(contentsOf: Data((words + "\n").utf8))
     } catch {
+      progress.clear()
       FileHandle.standardError.write(Data("portal admin: \(error)\n".utf8))
       throw ExitCode.failure
     }
+  }
+}
+
+/// How far a command is, on standard error, if that is a terminal.
+struct AdminProgress {
+  private let isShown = Terminal.isTerminal(.standardError)
+
+  /// - Parameter step: What is being done, for example `Verifying`.
+  func shown(_ step: String) -> (Position, Position) -> Void {
+    { position, last in
+      guard isShown else { return }
+      FileHandle.standardError.write(Data("\r\(step): \(position) of \(last)\(position == last ? "\n" : "")".utf8))
+    }
+  }
+
+  func clear() {
+    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
   }
 }

@@ -1,15 +1,27 @@
 import ArgumentParser
+import CloudEvents
 import Domain
 import EventStore
 import Foundation
+import Keys
+import Schema
+import StrictJSON
+import Terminal
 
 struct ExportVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Every event as a CloudEvent 1.0, one JSON object a line. Sealed data stays sealed.")
+    abstract: "Every event as a CloudEvent 1.0, one JSON object a line. Sealed data stays sealed.",
+    discussion: """
+      'portal admin import' makes the same log of a whole export. With --open events are decoded and personal data is opened with the keys \
+      of the data directory: such an export is for reading, and no log can be made of it.
+      """)
 
   @Option(help: ArgumentHelp("Only events at this moment or later.", valueName: "moment"))
   var from: Moment?
+
+  @Flag(help: "Decode the events, and open personal data. Needs the keys and the master key.")
+  var open = false
 
   @OptionGroup var common: CommonOptions
 
@@ -19,53 +31,61 @@ struct ExportVerb: ParsableCommand {
 
   func run() throws {
     let session = try Session(common)
-    let source = "urn:uuid:\(session.log.lineage.id.streamText)"
-    try session.log.forEach(EventQuery(.all, from: from?.start ?? .end)) { event in
-      try Output.printJSONLine(CloudEvent(StoredEvent(event), source: source))
+    if open, !session.keys.canOpen { throw ReplayError.noKeys(session.directory.keys) }
+    guard let head = try session.log.head().position else { return }
+    let log = session.log.lineage.id
+    var output = ExportOutput(head: head) { [open, keys = session.keys] events in
+      guard open else { return CloudEvent.lines(of: events) }
+      return Data(try events.map { try Self.opened($0, keys).text + "\n" }.joined().utf8)
     }
+    try session.log.forEach(EventQuery(.all, from: from?.start ?? .end, upTo: head)) { event in
+      try output.write(CloudEvent(StoredEvent(event), of: log, head: head), byteCount: event.byteCount)
+    }
+    try output.finish()
+  }
+
+  /// An event of a type that this build does not know stays as it stands in the log.
+  private static func opened(_ exported: CloudEvent, _ keys: some SubjectKeys) throws -> JSON {
+    let event = exported.event
+    guard EventCodec().streamKind(ofType: event.type.name) != nil else { return exported.json }
+    let data = try JSONValue(event: try EventCodec().decode(event.encoded, id: event.id, keys: keys)).text
+    let personal = event.sealed.map { WholeEvent.PersonalReport($0.subject, keys).state }
+    return exported.opened(try JSONParser.parse(Array(data.utf8)), personal: personal)
   }
 }
 
-/// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md. Our own attributes have lower-case
-/// names without separators, as the specification asks.
-struct CloudEvent: Encodable {
-  let specversion = "1.0"
-  let id: String
-  let source: String
-  let type: String
-  let subject: String
-  let time: String
-  let datacontenttype = "application/protobuf"
-  let data_base64: String
-  let position: String
-  let revision: String
-  let walltime: String
-  let tags: String
-  let actor: String
-  let command: String
-  let correlation: String
-  let causation: String
-  let prefixhash: String
-  let sealedsubject: String?
-  let sealeddata: String?
+/// Events on their way to standard output, some at a time, with a bar on standard error where that does not disturb them.
+private struct ExportOutput {
+  private static let bytesPerWrite = 1 << 20
 
-  init(_ event: StoredEvent, source: String) {
-    id = event.id.streamText
-    self.source = source
-    type = event.type.name
-    subject = event.stream.name
-    time = Instant(microseconds: event.logTime.microseconds).rfc3339
-    data_base64 = Data(event.payload).base64EncodedString()
-    position = String(event.position.rawValue)
-    revision = String(event.revision.rawValue)
-    walltime = Instant(microseconds: event.wallTime.microseconds).rfc3339
-    tags = event.tags.map(\.name).joined(separator: " ")
-    actor = event.origin.actor.name
-    command = event.origin.command.streamText
-    correlation = event.origin.correlation.streamText
-    causation = event.origin.causation.streamText
-    prefixhash = String(event.prefixHash, radix: 16)
-    sealedsubject = event.sealed?.subject.streamText
-    sealeddata = event.sealed.map { Data($0.bytes).base64EncodedString() }
+  private let head: Position
+  private let lines: ([CloudEvent]) throws -> Data
+  private var waiting: [CloudEvent] = []
+  private var waitingBytes = 0
+  private var bar = ProgressBar()
+
+  init(head: Position, lines: @escaping ([CloudEvent]) throws -> Data) {
+    self.head = head
+    self.lines = lines
+  }
+
+  /// - Parameter byteCount: How much the event takes, about.
+  mutating func write(_ event: CloudEvent, byteCount: Int) throws {
+    waiting.append(event)
+    waitingBytes += byteCount
+    guard waitingBytes >= Self.bytesPerWrite else { return }
+    try flush()
+    if !Terminal.isTerminal(.standardOutput) { bar.show(event.event.position, of: head) }
+  }
+
+  mutating func finish() throws {
+    try flush()
+    bar.clear()
+  }
+
+  private mutating func flush() throws {
+    try FileHandle.standardOutput.write(contentsOf: try lines(waiting))
+    waiting.removeAll(keepingCapacity: true)
+    waitingBytes = 0
   }
 }
