@@ -53,7 +53,13 @@ let package = Package(
     .executableTarget(name: "stress-writer", dependencies: ["EventStore"], path: "Tests/StressWriter", swiftSettings: rules),
     .executableTarget(name: "log-follower", dependencies: ["EventStore"], path: "Tests/LogFollower", swiftSettings: rules),
     .testTarget(
-      name: "EventStoreTests", dependencies: ["EventStore", "LMDB", "TestSupport", "stress-writer", "log-follower"], swiftSettings: rules),
+      name: "EventStoreTests",
+      dependencies: [
+        "EventStore", "LMDB", "TestSupport", "log-follower", "stress-writer",
+        .product(name: "InMemoryLogging", package: "swift-log"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+      ],
+      swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
     .testTarget(name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], swiftSettings: rules),
 

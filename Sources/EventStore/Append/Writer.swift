@@ -160,11 +160,12 @@ final class Writer: Sendable {
       $0.committing += duration
     }
     if !batch.newTypes.isEmpty { self.types.update { $0 = types + batch.newTypes } }
+    let events = position.rawValue - (heads.folded.position?.rawValue ?? 0)
+    heads.advance(batch.heads, to: batch.head)
     telemetry.committed(
       .init(
-        appends: batch.appendCount, events: position.rawValue - (heads.folded.position?.rawValue ?? 0), duration: duration,
+        appends: batch.appendCount, events: events, duration: duration,
         waiting: waiting.load(ordering: .relaxed), head: position, indexLag: heads.lag))
-    heads.advance(batch.heads, to: batch.head)
     signal.notify()
     store.consider()
   }
