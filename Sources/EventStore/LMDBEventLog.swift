@@ -19,6 +19,8 @@ public final class LMDBEventLog: EventLog {
     public var logger = Logger(label: "dossier.store")
     /// Where measurements go. See `docs/operating.md` for their names.
     public var metrics: any MetricsFactory = MetricsSystem.factory
+    /// How often a log that is open for writing frees what killed readers held, and measures room.
+    public var housekeepingInterval = Duration.seconds(60)
 
     public init(
       access: Environment.Access = .readWrite, mapSizeBytes: Int? = nil,
@@ -38,6 +40,8 @@ public final class LMDBEventLog: EventLog {
   let outdated = OutdatedSnapshots()
   private let writer: Writer?
   private let lock: FileLock?
+  let telemetry: Telemetry
+  private let housekeeping = Mutex<Task<Void, Never>?>(nil)
 
   /// Opens the log in `directory`; for writing, makes it first if there is none.
   ///
@@ -47,7 +51,7 @@ public final class LMDBEventLog: EventLog {
   ///   shorter than its index or of another lineage; `.corrupt`; `.storage`.
   public init(directory: DataDirectory, options: Options = Options()) throws(EventStoreError) {
     let writing = options.access == .readWrite
-    let telemetry = Telemetry(logger: options.logger, metrics: options.metrics)
+    telemetry = Telemetry(logger: options.logger, metrics: options.metrics)
     lock = writing ? try LMDBEventLog.takeLock(directory) : nil
     let opened = try LMDBEventLog.openFile(directory, options: options)
     file = opened.file
@@ -59,6 +63,7 @@ public final class LMDBEventLog: EventLog {
     heads = HeadIndex(file: index.file, folded: index.folded)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
     writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
+    if writing { housekeeping.withLock { $0 = keepHouse(every: options.housekeepingInterval) } }
   }
 
   deinit { close() }
@@ -66,6 +71,7 @@ public final class LMDBEventLog: EventLog {
   /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. Reading goes on as
   /// long as the log lives.
   public func close() {
+    housekeeping.withLock { $0?.cancel() }
     writer?.close()
     lock?.release()
   }

@@ -40,9 +40,17 @@ extension Environment {
   }
 
   /// The number of the last transaction that was committed. A snapshot of an older one keeps pages from being used again.
-  public var lastTransaction: Int {
+  public var lastTransaction: Int { unsafe information.me_last_txnid }
+
+  /// What the pages take, and what they can take before the map is full, in bytes.
+  public var room: (usedBytes: Int, mapBytes: Int) {
+    let information = unsafe information
+    return unsafe ((information.me_last_pgno + 1) * Environment.pageSize, information.me_mapsize)
+  }
+
+  @unsafe private var information: MDB_envinfo {
     var information = unsafe MDB_envinfo()
     unsafe mdb_env_info(handle, &information)
-    return unsafe information.me_last_txnid
+    return unsafe information
   }
 }

@@ -34,6 +34,13 @@ public enum FileSystem {
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
+  /// The bytes that are free for us on the file system of `path`; `nil` if it does not say.
+  public static func freeBytes(at path: String) -> Int? {
+    var status = statvfs()
+    guard unsafe statvfs(path, &status) == 0 else { return nil }
+    return Int(status.f_bavail) * Int(status.f_frsize)
+  }
+
   /// Whether a file in `folder` could grow a little now. It is tried, because a quota does not show in the numbers of a file
   /// system. An error other than a full disk says nothing about room.
   public static func hasRoom(in folder: String) -> Bool {

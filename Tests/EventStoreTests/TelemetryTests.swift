@@ -1,4 +1,4 @@
-import EventStore
+@testable import EventStore
 import InMemoryLogging
 import Logging
 import MetricsTestKit
@@ -40,6 +40,24 @@ struct TelemetryTests {
     #expect(try metrics.expectRecorder("dossier_store_batch_appends").values == [1, 1, 1])
     #expect(try metrics.expectTimer("dossier_store_commit_seconds").values.count == 3)
     #expect(lines.entries.isEmpty)
+  }
+
+  @Test("a log that is written measures its room and its readers, and goes when nobody holds it any more", .timeLimit(.minutes(1)))
+  func room() async throws {
+    weak var gone: LMDBEventLog?
+    do {
+      let log = try open(mapSizeBytes: 1 << 24)
+      gone = log
+      _ = try await log.append(AppendRequest(events(1)))
+      log.keepHouse()
+      #expect(try metrics.expectGauge("dossier_store_map_bytes").lastValue == Double(1 << 24))
+      #expect(try #require(metrics.expectGauge("dossier_store_file_bytes").lastValue) >= 4096 * 4)
+      #expect(try #require(metrics.expectGauge("dossier_store_disk_free_bytes").lastValue) > 0)
+      #expect(try metrics.expectGauge("dossier_store_readers").lastValue == 0)
+      #expect(try metrics.expectGauge("dossier_store_oldest_reader_seconds").lastValue == 0)
+    }
+    // The first look at the house may still be under way.
+    while gone != nil { await Task.yield() }
   }
 
   @Test("a log without room says so in a line and in a number, and the lines hold nothing of an event")

@@ -3,24 +3,8 @@ import Metrics
 
 /// What an operator watches. The program decides where it goes: it gives the log a `MetricsFactory` and a `Logger`, or
 /// bootstraps swift-metrics and swift-log.
-///
-/// | Name | Kind | Meaning |
-/// |---|---|---|
-/// | `dossier_store_appends_total` | counter | appends that were stored |
-/// | `dossier_store_events_total` | counter | events that were stored |
-/// | `dossier_store_refusals_total` | counter | appends that were refused: conflicts, deadlines, limits |
-/// | `dossier_store_failures_total` | counter | appends that got an error of the storage: a full disk, a poisoned writer |
-/// | `dossier_store_commit_seconds` | timer | a commit, from its first record to the disk |
-/// | `dossier_store_batch_appends` | recorder | appends answered by one commit |
-/// | `dossier_store_queue_appends` | gauge | appends that came during the last commit and wait for the next |
-/// | `dossier_store_head_position` | gauge | the newest position |
-/// | `dossier_store_index_lag_events` | gauge | events that the index on disk is behind: what a start after a crash reads |
-/// | `dossier_store_file_bytes`, `dossier_store_map_bytes` | gauge | what the log's file takes, and the address space for it |
-/// | `dossier_store_disk_free_bytes` | gauge | room on the disk |
-/// | `dossier_store_readers` | gauge | snapshots that are open, in all processes |
-/// | `dossier_store_oldest_reader_seconds` | gauge | for how long one of them has kept old pages from being used again |
-///
-/// The first eight are recorded at each commit, the rest once in ``LMDBEventLog/Options/housekeepingInterval``.
+/// `docs/operating.md` lists the names. Those of commits are recorded at each commit, the others once in
+/// ``LMDBEventLog/Options/housekeepingInterval``.
 struct Telemetry: Sendable {
   let logger: Logger
   private let appends: Counter
@@ -89,5 +73,10 @@ struct Telemetry: Sendable {
     self.fileBytes.record(fileBytes)
     self.mapBytes.record(mapBytes)
     if let diskFreeBytes { self.diskFreeBytes.record(diskFreeBytes) }
+  }
+
+  func readers(_ readers: LogReaders) {
+    self.readers.record(readers.count)
+    oldestReader.record((readers.oldestAge ?? .zero) / .seconds(1))
   }
 }
