@@ -109,6 +109,21 @@ struct TidyTests {
     }
   }
 
+  @Test("every example in Swift in the documents stands in a test")
+  func examples() {
+    func bare(_ lines: some Sequence<Substring>) -> String { lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n") }
+    let tests = TidyTests.files(in: "Tests", ending: ".swift").map { bare($0.lines) }
+    var count = 0
+    for document in TidyTests.files(in: "docs", ending: ".md") {
+      for match in document.text.matches(of: /```swift\n(?<code>(?s:.)*?)```/) {
+        count += 1
+        let code = bare(match.code.split(separator: "\n"))
+        #expect(tests.contains { $0.contains(code) }, "\(document.path) has an example that no test has: \(code.prefix(80))")
+      }
+    }
+    #expect(count > 3, "the examples were found")
+  }
+
   @Test("the record layout in the code and in the data format document are the same")
   func layout() throws {
     let code = try String(contentsOf: TidyTests.root.appendingPathComponent("Sources/EventStore/Record/RecordLayout.swift"), encoding: .utf8)

@@ -66,6 +66,8 @@ public final class ConsumerGroup: Sendable {
     try file.create(definition, shares: shares, at: start)
   }
 
+  deinit { file.finish() }
+
   private static func accepts(name: String) -> Bool {
     (1...64).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
   }

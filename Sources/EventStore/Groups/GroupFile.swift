@@ -73,6 +73,9 @@ final class GroupFile: Sendable {
     }.get()
   }
 
+  /// Returns when nothing is being stored any more: then this value is all that keeps the file open.
+  func finish() { queue.sync {} }
+
   private func storeWaiting() {
     let jobs = waiting.withLock { waiting in
       defer { waiting = [] }
