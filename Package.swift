@@ -61,7 +61,8 @@ let package = Package(
       ],
       swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
-    .testTarget(name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], swiftSettings: rules),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], exclude: ["Golden"], swiftSettings: rules),
 
     // Faults: a library that is preloaded into a process under test, that process, and the tests that break things.
     .target(name: "FaultShim", path: "Tests/FaultShim"),
