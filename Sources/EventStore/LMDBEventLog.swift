@@ -21,6 +21,8 @@ public final class LMDBEventLog: EventLog {
     public var metrics: any MetricsFactory = MetricsSystem.factory
     /// How often a log that is open for writing frees what killed readers held, and measures room.
     public var housekeepingInterval = Duration.seconds(60)
+    /// How much of the index stays in memory.
+    var headLimits = HeadIndex.Limits()
 
     public init(
       access: Environment.Access = .readWrite, mapSizeBytes: Int? = nil,
@@ -60,7 +62,7 @@ public final class LMDBEventLog: EventLog {
     let known = try LMDBEventLog.snapshot(of: opened.file, knownTypes: [])
     types = TypeNames(known.types)
     let index = try LMDBEventLog.openIndex(directory, access: options.access, lineage: opened.lineage, log: opened.file, head: known.head, types: known.types)
-    heads = HeadIndex(file: index.file, folded: index.folded)
+    heads = HeadIndex(file: index.file, folded: index.folded, limits: options.headLimits)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
     writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
     if writing { housekeeping.withLock { $0 = keepHouse(every: options.housekeepingInterval) } }
@@ -134,8 +136,9 @@ public final class LMDBEventLog: EventLog {
       let now = try LMDBEventLog.snapshot(of: file, knownTypes: types)
       types = now.types
       guard now.head.position != heads.folded.position else { return now.head }
-      try heads.forget()
-      try LMDBEventLog.fold(file, into: heads, upTo: now.head, types: now.types, lineage: nil)
+      let renewed = try heads.renewed()
+      try LMDBEventLog.fold(file, into: renewed ?? heads, upTo: now.head, types: now.types, lineage: nil)
+      if let renewed { heads.become(renewed) }
       return now.head
     }
   }

@@ -6,13 +6,13 @@ import Synchronization
 /// Three layers, newest first: `active` takes what is appended; `frozen` is what is just being stored; the file has the rest.
 /// Memory is bounded by ``Limits``.
 final class HeadIndex: Sendable {
-  enum Limits {
+  struct Limits {
     /// Entries in memory after which they are moved to the file.
-    static let entriesToStore = 131_072
+    var entriesToStore = 131_072
     /// Events after which they are moved to the file: what a start after a crash has to scan at most, twice over.
-    static let eventsToStore: UInt64 = 524_288
+    var eventsToStore: UInt64 = 524_288
     /// Entries in memory beyond which appends wait for the file. An entry takes about 200 bytes.
-    static let entriesAtMost = 4 * entriesToStore
+    var entriesAtMost: Int { 4 * entriesToStore }
   }
 
   private struct State {
@@ -26,9 +26,11 @@ final class HeadIndex: Sendable {
 
   private let state: Mutex<State>
   private let file: IndexFile?
+  private let limits: Limits
 
-  init(file: IndexFile?, folded: LogHead) {
+  init(file: IndexFile?, folded: LogHead, limits: Limits = Limits()) {
     self.file = file
+    self.limits = limits
     state = Mutex(State(folded: folded, stored: folded.position))
   }
 
@@ -71,9 +73,9 @@ final class HeadIndex: Sendable {
   var pressure: Pressure {
     guard file != nil else { return .none }
     return state.withLock { state in
-      if state.active.entryCount >= Limits.entriesAtMost { return .wait }
+      if state.active.entryCount >= limits.entriesAtMost { return .wait }
       let behind = (state.folded.position?.rawValue ?? 0) - (state.stored?.rawValue ?? 0)
-      return state.active.entryCount >= Limits.entriesToStore || behind >= Limits.eventsToStore ? .store : .none
+      return state.active.entryCount >= limits.entriesToStore || behind >= limits.eventsToStore ? .store : .none
     }
   }
 
@@ -95,16 +97,20 @@ final class HeadIndex: Sendable {
     }
   }
 
-  /// In a process that does not write: when memory is at its bound, forgets what the file has by now. The caller folds the
-  /// log on from the file's checkpoint.
-  func forget() throws(EventStoreError) {
-    guard let file, state.withLock({ $0.active.entryCount >= Limits.entriesAtMost }) else { return }
-    guard let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return }
-    state.withLock { state in
-      guard checkpoint.position > state.stored ?? .first else { return }
-      state.active = HeadMap()
-      state.folded = LogHead(position: checkpoint.position, time: state.folded.time, prefixHash: checkpoint.prefixHash)
-      state.stored = checkpoint.position
-    }
+  /// In a process that does not write: when memory is at its bound, an index that knows what the file has by now and nothing
+  /// else; `nil` if there is no need, or the file has nothing new. The caller folds the log on from there, and then has this index
+  /// ``become`` it: who asks meanwhile gets the answers of before.
+  func renewed() throws(EventStoreError) -> HeadIndex? {
+    guard let file, state.withLock({ $0.active.entryCount >= limits.entriesAtMost }) else { return nil }
+    guard let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return nil }
+    let (stored, time) = state.withLock { ($0.stored, $0.folded.time) }
+    guard checkpoint.position > stored ?? .first else { return nil }
+    let folded = LogHead(position: checkpoint.position, time: time, prefixHash: checkpoint.prefixHash)
+    return HeadIndex(file: file, folded: folded, limits: limits)
+  }
+
+  func become(_ other: HeadIndex) {
+    let newer = other.state.withLock { $0 }
+    state.withLock { $0 = newer }
   }
 }
