@@ -33,20 +33,34 @@ static MDB_env *open_environment(const char *dir, MDB_dbi *events) {
   return env;
 }
 
-double baseline_append(const char *dir, const uint32_t *sizes, uint64_t size_count, uint64_t count, uint64_t per_commit) {
+static void empty(const char *dir) {
   char path[4096];
-  mkdir(dir, 0755);
   snprintf(path, sizeof path, "%s/data.mdb", dir);
   unlink(path);
   snprintf(path, sizeof path, "%s/lock.mdb", dir);
   unlink(path);
+}
+
+static uint64_t entries(MDB_env *env, MDB_dbi events) {
+  MDB_txn *txn;
+  MDB_stat stat;
+  check(mdb_txn_begin(env, NULL, MDB_RDONLY, &txn), "begin");
+  check(mdb_stat(txn, events, &stat), "stat");
+  mdb_txn_abort(txn);
+  return stat.ms_entries;
+}
+
+double baseline_append(const char *dir, const uint32_t *sizes, uint64_t size_count, uint64_t count, uint64_t per_commit, int fresh) {
+  mkdir(dir, 0755);
+  if (fresh) empty(dir);
   MDB_dbi events;
   MDB_env *env = open_environment(dir, &events);
   uint32_t largest = 0;
   for (uint64_t i = 0; i < size_count; i++) largest = sizes[i] > largest ? sizes[i] : largest;
   uint8_t *value = malloc(largest);
   for (uint32_t i = 0; i < largest; i++) value[i] = (uint8_t)(i * 131 + 7);
-  uint64_t position = 0;
+  uint64_t position = entries(env, events);
+  count += position;
   double start = seconds();
   while (position < count) {
     MDB_txn *txn;
@@ -103,17 +117,16 @@ double baseline_scan(const char *dir, size_t header_bytes, uint64_t *events_seen
 double baseline_gets(const char *dir, uint64_t streams, uint64_t per_stream) {
   MDB_dbi events;
   MDB_env *env = open_environment(dir, &events);
+  uint64_t stored = entries(env, events);
   MDB_txn *txn;
-  MDB_stat stat;
   check(mdb_txn_begin(env, NULL, MDB_RDONLY, &txn), "begin");
-  check(mdb_stat(txn, events, &stat), "stat");
   uint64_t random = 88172645463325252ull, sum = 0;
   double start = seconds();
   for (uint64_t i = 0; i < streams * per_stream; i++) {
     random ^= random << 13;
     random ^= random >> 7;
     random ^= random << 17;
-    uint64_t position = random % stat.ms_entries + 1;
+    uint64_t position = random % stored + 1;
     MDB_val key = {sizeof position, &position}, data;
     check(mdb_get(txn, events, &key, &data), "get");
     read_words(data.mv_data, data.mv_size, &sum);

@@ -45,6 +45,11 @@ struct Scale: Sendable {
   var clientAppends: Int { quick ? 20_000 : 100_000 }
   var bulkEvents: Int { quick ? 150_000 : 500_000 }
   var logEvents: Int { quick ? 400_000 : 10_000_000 }
+  /// Clients, and events an append.
+  var matrix: [(clients: Int, eventsPerAppend: Int)] {
+    let (clients, events) = quick ? ([1, 8, 64], [1, 10, 100]) : ([1, 4, 8, 16, 64, 256], [1, 10, 100, 1_000])
+    return clients.flatMap { clients in events.map { (clients, $0) } }
+  }
 }
 
 struct Context: Sendable {

@@ -15,10 +15,10 @@ enum LargeLog {
       Row("load", Double(sizes.count) / loadSeconds, "events/s", detail: "\(sizes.count) events, 1,000 an append"),
       Row("bytes-per-event", Double(log.bytesOnDisk / sizes.count), "bytes", baseline: Double(sizes.reduce(0) { $0 + Int($1) } / sizes.count), detail: "on disk, beside the record itself"),
     ]
-    _ = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), 10_000)
+    _ = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), 10_000, 1)
     rows += try scan(context, log, count: sizes.count)
     rows.append(try streams(context, log))
-    rows.append(contentsOf: try await append(context, log))
+    rows += try await append(context, log, sizes)
     log.close()
     return rows
   }
@@ -88,11 +88,17 @@ enum LargeLog {
     return Row("stream-20", median(ours), "streams/s", baseline: median(floor), detail: "twenty events of a stream beside twenty gets")
   }
 
-  private static func append(_ context: Context, _ log: LMDBEventLog) async throws -> [Row] {
+  /// The rows of the matrix again, where there are many events already.
+  private static func append(_ context: Context, _ log: LMDBEventLog, _ sizes: [UInt32]) async throws -> [Row] {
     var rows: [Row] = []
-    for (name, clients) in [("one-client-on-large", 1), ("clients-64-on-large", 64)] {
-      let run = try await Load.run(context.requests(clients: clients, eventsPerAppend: 1), on: log)
-      rows.append(Row(name, Double(run.events) / run.seconds, "events/s", detail: "on a log of \(context.scale.logEvents) events", latencies: run.latencies))
+    for (clients, events) in context.scale.matrix {
+      let run = try await Load.run(context.requests(clients: clients, eventsPerAppend: events), on: log)
+      let seconds = baseline_append(
+        context.baselinePath, sizes, UInt64(sizes.count), UInt64(run.events), UInt64(clients * events), 0)
+      rows.append(
+        Row(
+          "on-large \(clients)x\(events)", Double(run.events) / run.seconds, "events/s", baseline: Double(run.events) / seconds,
+          detail: "on a log of \(context.scale.logEvents) events", latencies: run.latencies))
     }
     return rows
   }

@@ -36,7 +36,7 @@ enum Suites {
       let perCommit = Double(statistics.appends) / Double(statistics.commits)
       let microseconds = Int(statistics.committing.seconds / Double(statistics.commits) * 1_000_000)
       log.close()
-      let took = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), UInt64(baselinePerCommit ?? clients * eventsPerAppend))
+      let took = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), UInt64(baselinePerCommit ?? clients * eventsPerAppend), 1)
       floor.append(Double(sizes.count) / took)
       detail = "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit of \(microseconds) µs, \(clients) at once"
     }
@@ -46,10 +46,8 @@ enum Suites {
   /// Clients against events an append.
   static func matrix(_ context: Context) async throws -> [Row] {
     var rows: [Row] = []
-    for clients in [1, 4, 8, 16, 64, 256] {
-      for events in [1, 10, 100, 1_000] where !context.scale.quick || [1, 8, 64].contains(clients) && events < 1_000 {
-        rows += try await appends(context, "matrix \(clients)x\(events)", clients: clients, eventsPerAppend: events)
-      }
+    for (clients, events) in context.scale.matrix {
+      rows += try await appends(context, "matrix \(clients)x\(events)", clients: clients, eventsPerAppend: events)
     }
     return rows
   }

@@ -4,9 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Empties `dir` and appends `count` values, value i having sizes[i % size_count] bytes, `per_commit` to a commit.
+/// Appends `count` values, the one at position i having sizes[i % size_count] bytes, `per_commit` to a commit; if `fresh`, to an
+/// empty table, else to what is in `dir`.
 /// - Returns: seconds
-double baseline_append(const char *dir, const uint32_t *sizes, uint64_t size_count, uint64_t count, uint64_t per_commit);
+double baseline_append(const char *dir, const uint32_t *sizes, uint64_t size_count, uint64_t count, uint64_t per_commit, int fresh);
 
 /// Visits every value in order and reads its first `header_bytes`.
 /// - Returns: seconds
