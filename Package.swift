@@ -61,6 +61,8 @@ let package = Package(
       ],
       swiftSettings: rules),
     .testTarget(name: "TidyTests", swiftSettings: rules),
+    // What the documentation of EventStore shows.
+    .testTarget(name: "TutorialTests", dependencies: ["EventStore", "TestSupport"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], exclude: ["Golden"], swiftSettings: rules),
 

@@ -73,7 +73,9 @@ extension EventLog {
   /// Events of `source` and `types` (`nil`: all) after `checkpoint`, in batches, for ever.
   ///
   /// - Parameters:
+  ///   - source: The whole log, a stream, or a tag.
   ///   - checkpoint: `nil`: from the first event. ``EventLog/checkpoint()``: only what comes from now on.
+  ///   - types: Only these; `nil`: all.
   ///   - share: Only events whose key falls to this share; `nil`: all.
   ///   - batchSize: At most so many events in a batch; see also ``EventSubscription/Limits``.
   /// - Throws: `.checkpointRefused` if the checkpoint does not belong to this log: another log, a branch that was abandoned when

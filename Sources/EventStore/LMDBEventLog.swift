@@ -6,7 +6,7 @@ import Synchronization
 
 /// The log in an LMDB file, with its heads in `index/` and in memory.
 ///
-/// One process writes and holds ``DataDirectory/writerLock`` for its life; any number of others read. See
+/// One process writes and holds the file `writer.lock` for its life; any number of others read. See
 /// `docs/data-format.md` for every byte, `docs/operating.md` for what each error asks you to do.
 public final class LMDBEventLog: EventLog {
   public struct Options: Sendable {

@@ -16,7 +16,10 @@ public final class LogImport {
   private let work: DataDirectory
   private var state: State?
 
-  /// - Parameter id: The lineage of the log that the events come from.
+  /// - Parameters:
+  ///   - directory: Where there is to be a log.
+  ///   - id: The lineage of the log that the events come from.
+  ///   - time: When the log begins its branch.
   /// - Throws: `.unusable` if there is anything in `directory` but keys, `.locked` if somebody else is at work there.
   public init(into directory: DataDirectory, from id: UUID, at time: Timestamp = .now()) throws(EventStoreError) {
     try LogImport.refuseUsed(directory)

@@ -38,7 +38,10 @@ extension ConsumerGroup {
   }
 
   /// Lets a share that stopped go on; members notice within their balance interval.
-  /// - Parameter position: Where it stopped, as ``status()`` says: it may have gone on since, and stopped at another event.
+  /// - Parameters:
+  ///   - share: Its number.
+  ///   - position: Where it stopped, as ``status()`` says: it may have gone on since, and stopped at another event.
+  ///   - resumption: Whether the event comes again, or is left out.
   /// - Returns: Whether it had stopped there.
   @discardableResult
   public func resume(_ share: Int, stoppedAt position: Position, _ resumption: Resumption) throws(EventStoreError) -> Bool {

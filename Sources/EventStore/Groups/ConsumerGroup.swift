@@ -30,7 +30,10 @@ public final class ConsumerGroup: Sendable {
   ///
   /// - Parameters:
   ///   - name: 1 to 64 lower-case letters, digits and hyphens: a folder is called so.
+  ///   - log: What the group follows.
   ///   - directory: The data directory, in whose folder `groups` it is kept.
+  ///   - source: The whole log, a stream, or a tag.
+  ///   - types: Only these; `nil`: all.
   ///   - key: What belongs together. With ``shareCount`` it says which share an event falls to.
   ///   - shares: 1 to 1,024. More members than that have nothing to do, and what stops a share stops so large a part of the keys.
   ///   - start: Where a *new* group begins: after this checkpoint; `nil`: with the first event. One that exists goes on where it is.

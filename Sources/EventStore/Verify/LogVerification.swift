@@ -76,7 +76,10 @@ public struct LogVerification: Sendable {
   ///
   /// A damaged page can end the process that maps it: look at a suspicious file from a process of its own.
   /// Memory grows with the number of streams and tags, by about 200 bytes each.
-  /// - Parameter progress: Called every 65,536 events with the position reached and the last one.
+  /// - Parameters:
+  ///   - anchor: What comes before it is trusted.
+  ///   - progress: Called every 65,536 events with the position reached and the last one.
+  ///   - report: Called for every fault.
   public func run(
     from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in }, report: @escaping (Finding) -> Void
   ) throws(EventStoreError) -> Summary {
