@@ -111,17 +111,32 @@ struct TidyTests {
 
   @Test("every example in Swift in the documents stands in a test")
   func examples() {
-    func bare(_ lines: some Sequence<Substring>) -> String { lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n") }
+    func bare(_ lines: some Sequence<Substring>) -> String {
+      lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
     let tests = TidyTests.files(in: "Tests", ending: ".swift").map { bare($0.lines) }
     var count = 0
-    for document in TidyTests.files(in: "docs", ending: ".md") {
+    for document in TidyTests.files(in: "docs", ending: ".md") + TidyTests.files(in: "Sources/EventStore/EventStore.docc", ending: ".md") {
       for match in document.text.matches(of: /```swift\n(?<code>(?s:.)*?)```/) {
         count += 1
         let code = bare(match.code.split(separator: "\n"))
         #expect(tests.contains { $0.contains(code) }, "\(document.path) has an example that no test has: \(code.prefix(80))")
       }
     }
-    #expect(count > 3, "the examples were found")
+    #expect(count > 30, "the examples were found")
+  }
+
+  @Test("the first page of EventStore's documentation names every public type")
+  func firstPage() throws {
+    let page = try #require(TidyTests.files(in: "Sources/EventStore/EventStore.docc", ending: "EventStore.md").first)
+    var count = 0
+    for source in TidyTests.sources where source.module == "EventStore" {
+      for match in source.text.matches(of: /(?m)^(?:@\w+ )*public (?:final )?(?:struct|enum|class|actor|protocol|typealias) (\w+)/) {
+        count += 1
+        #expect(page.text.contains("- ``\(match.1)``\n"), "\(source.path): \(match.1) is not there")
+      }
+    }
+    #expect(count > 30, "the types were found")
   }
 
   @Test("the record layout in the code and in the data format document are the same")
