@@ -17,13 +17,16 @@ struct GoldenTests {
     #expect(GoldenTests.formats.contains("format-\(own)"))
   }
 
-  @Test("are whole, are exported as they were then, answer as the same history does now, and are written on", arguments: formats)
+  @Test("are whole, are exported as they were then, are imported from that, answer as the same history does now, and are written on", arguments: formats)
   func opens(format: String) throws {
     let folder = GoldenTests.golden.appendingPathComponent(format)
     try FileManager.default.copyItem(atPath: folder.appendingPathComponent("data").path, toPath: programs.data)
     #expect(try programs.replay("verify", "--views").exit == 0)
     let export = try String(contentsOf: folder.appendingPathComponent("export.ndjson"), encoding: .utf8)
     #expect(try programs.replay("export").output == export)
+    let copy = programs.data + "-imported"
+    #expect(try programs.run("portal", ["admin", "import", "--data", copy, "-"], input: export).exit == 0)
+    #expect(try programs.run("replay", ["export", "--data", copy], input: nil).output == export)
 
     _ = try fresh.portal("act", "--clock", "input", Programs.sample("incredible"))
     for question in ["applications", "inbox"] {

@@ -24,6 +24,8 @@ public final class LogImport {
   public init(into directory: DataDirectory, from id: UUID, at time: Timestamp = .now()) throws(EventStoreError) {
     try LogImport.refuseUsed(directory)
     lock = try LMDBEventLog.takeLock(directory)
+    // Somebody else may have been faster.
+    try LogImport.refuseUsed(directory)
     lineage = Lineage(id: id, epoch: 0).branch(at: time)
     self.directory = directory
     work = DataDirectory(directory.path + "/import.new")
