@@ -15,19 +15,35 @@ extension LMDBEventLog {
   /// - Returns: How many there were.
   @discardableResult
   public func clearStaleReaders() throws(EventStoreError) -> Int {
-    try storage { () throws(LMDBError) in try file.environment.clearStaleReaders() }
+    try readership.clearStale()
   }
 
   /// Who reads just now. Our own reads let go of a snapshot after 1,024 events or a few seconds: one that is older belongs to
   /// a process that hangs, or that was killed and not yet cleared away.
   public func readers(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> LogReaders {
+    try readership.readers(at: now)
+  }
+}
+
+/// Those who read a log's file.
+struct Readership: Sendable {
+  let file: LogFile
+  private let outdated = OutdatedSnapshots()
+
+  init(of file: LogFile) { self.file = file }
+
+  func clearStale() throws(EventStoreError) -> Int {
+    try storage { () throws(LMDBError) in try file.environment.clearStaleReaders() }
+  }
+
+  func readers(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> LogReaders {
     let open = try storage { () throws(LMDBError) in try file.environment.openSnapshots() }
     return LogReaders(count: open.count, oldestAge: outdated.observe(open, newest: file.environment.lastTransaction, at: now))
   }
 }
 
 /// When snapshots were first seen to be older than the newest commit. LMDB knows their transactions, but no times.
-final class OutdatedSnapshots: Sendable {
+private final class OutdatedSnapshots: Sendable {
   private let firstSeen = Mutex<[Int: ContinuousClock.Instant]>([:])
 
   /// - Returns: The age of the oldest.

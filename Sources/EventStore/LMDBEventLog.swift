@@ -2,7 +2,6 @@ import Foundation
 import LMDB
 import Logging
 import Metrics
-import Synchronization
 
 /// The log in an LMDB file, with its heads in `index/` and in memory.
 ///
@@ -39,11 +38,12 @@ public final class LMDBEventLog: EventLog {
   let file: LogFile
   let heads: HeadIndex
   let types: TypeNames
-  let outdated = OutdatedSnapshots()
+  let readership: Readership
   private let writer: Writer?
   private let lock: FileLock?
   let telemetry: Telemetry
-  private let housekeeping = Mutex<Task<Void, Never>?>(nil)
+  /// `nil` for a log that was opened for reading.
+  let housekeeping: Housekeeping?
 
   /// Opens the log in `directory`; for writing, makes it first if there is none.
   ///
@@ -65,7 +65,9 @@ public final class LMDBEventLog: EventLog {
     heads = HeadIndex(file: index.file, folded: index.folded, limits: options.headLimits)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
     writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
-    if writing { housekeeping.withLock { $0 = keepHouse(every: options.housekeepingInterval) } }
+    readership = Readership(of: opened.file)
+    housekeeping = writing ? Housekeeping(of: readership, in: directory, telemetry: telemetry) : nil
+    housekeeping?.begin(every: options.housekeepingInterval)
   }
 
   deinit { close() }
@@ -73,7 +75,7 @@ public final class LMDBEventLog: EventLog {
   /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. Reading goes on as
   /// long as the log lives.
   public func close() {
-    housekeeping.withLock { $0?.cancel() }
+    housekeeping?.finish()
     writer?.close()
     lock?.release()
   }

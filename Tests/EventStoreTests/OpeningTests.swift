@@ -157,4 +157,15 @@ struct OpeningTests {
     }
     #expect(error?.description.contains("smaller map size") == true)
   }
+
+  @Test("a log that was closed and let go of can be opened again at once, even if it was just keeping house")
+  func openingAgain() async throws {
+    var options = LMDBEventLog.Options()
+    options.housekeepingInterval = .zero
+    for _ in 0..<200 {
+      let log = try LMDBEventLog(directory: directory, options: options)
+      _ = try await log.append(AppendRequest([.sample("s", at: .now())]))
+      log.close()
+    }
+  }
 }

@@ -1,26 +1,54 @@
 import LMDB
+import Synchronization
 
-extension LMDBEventLog {
-  /// What a log that is open for writing does now and then: it frees the slots of readers that were killed, so that the pages
-  /// they held can be used again, and records how much room there is and who reads.
-  func keepHouse() {
-    do throws(EventStoreError) {
-      let cleared = try clearStaleReaders()
-      if cleared > 0 {
-        telemetry.logger.notice("Readers were killed and held old pages; these are free again.", metadata: ["readers": "\(cleared)"])
+/// What a log that is open for writing does now and then: it frees the slots of readers that were killed, so that the pages
+/// they held can be used again, and records how much room there is and who reads.
+///
+/// When ``finish()`` returns it holds nothing of the log: whoever closed a log can open it again at once.
+final class Housekeeping: Sendable {
+  /// `nil` when it is over.
+  private let readership: Mutex<Readership?>
+  private let telemetry: Telemetry
+  private let directory: DataDirectory
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(of readership: Readership, in directory: DataDirectory, telemetry: Telemetry) {
+    self.readership = Mutex(readership)
+    self.telemetry = telemetry
+    self.directory = directory
+  }
+
+  /// Keeps house at once and then once in `interval`, until it is over.
+  func begin(every interval: Duration) {
+    let keeping = Task { while keepHouse(), !Task.isCancelled { try? await Task.sleep(for: interval) } }
+    task.withLock { $0 = keeping }
+  }
+
+  /// Waits until the house is kept if that is under way.
+  func finish() {
+    task.withLock { $0?.cancel() }
+    readership.withLock { $0 = nil }
+  }
+
+  /// - Returns: Whether it was done: `false` when it is over.
+  @discardableResult
+  func keepHouse() -> Bool {
+    readership.withLock { readership in
+      guard let readership else { return false }
+      do throws(EventStoreError) { try look(at: readership) } catch {
+        telemetry.logger.warning("The log's readers cannot be looked at: \(error)", metadata: ["data": "\(directory.path)"])
       }
-      telemetry.readers(try readers())
-      let room = file.environment.room
-      telemetry.room(fileBytes: room.usedBytes, mapBytes: room.mapBytes, diskFreeBytes: FileSystem.freeBytes(at: directory.log))
-    } catch {
-      telemetry.logger.warning("The log's readers cannot be looked at: \(error)", metadata: ["data": "\(directory.path)"])
+      return true
     }
   }
 
-  /// Keeps house at once and then once in `interval`, until the task is cancelled or the log is gone: it does not keep it.
-  func keepHouse(every interval: Duration) -> Task<Void, Never> {
-    Task { [weak self] in
-      while !Task.isCancelled, self?.keepHouse() != nil { try? await Task.sleep(for: interval) }
+  private func look(at readership: Readership) throws(EventStoreError) {
+    let cleared = try readership.clearStale()
+    if cleared > 0 {
+      telemetry.logger.notice("Readers were killed and held old pages; these are free again.", metadata: ["readers": "\(cleared)"])
     }
+    telemetry.readers(try readership.readers())
+    let room = readership.file.environment.room
+    telemetry.room(fileBytes: room.usedBytes, mapBytes: room.mapBytes, diskFreeBytes: FileSystem.freeBytes(at: directory.log))
   }
 }
