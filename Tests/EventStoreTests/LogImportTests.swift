@@ -115,10 +115,10 @@ struct LogImportTests {
     #expect(try copy(events, of: lineage).events == 6, "the same folder takes the right events")
   }
 
-  @Test("nothing is imported into a folder with anything in it but keys, and two imports do not meet")
+  @Test("nothing is imported into a folder with anything in it but keys and what imports leave that were cut short, and two imports do not meet")
   func folders() async throws {
     let (lineage, events) = try await sixEvents()
-    for name in ["keys", "import.new"] {
+    for name in ["keys", "import.new", "index"] {
       try FileManager.default.createDirectory(atPath: folder.path("data/" + name), withIntermediateDirectories: true)
     }
     do {
