@@ -7,12 +7,19 @@ import Testing
 struct KillTests {
   private let folder = TemporaryFolder()
 
-  /// Runs the writer, kills it after `milliseconds`, and gives back what it acknowledged: position and id.
-  private func runAndKill(afterMilliseconds milliseconds: UInt32, lying: Bool = false) throws -> [(position: UInt64, id: UUID)] {
+  /// Runs the writer, kills it after `lines` and `milliseconds`, and gives back what it acknowledged: position and id.
+  private func runAndKill(
+    afterLines lines: Int = 1, andMilliseconds milliseconds: UInt32, lying: Bool = false
+  ) throws -> [(position: UInt64, id: UUID)] {
     let output = Pipe()
     let process = BuiltProduct("stress-writer").process([folder.path("data")] + (lying ? ["lie"] : []), output: output)
     try process.run()
-    var bytes = output.fileHandleForReading.availableData  // it is at work once it says something
+    var bytes = Data()
+    while bytes.count(where: { $0 == UInt8(ascii: "\n") }) < lines {
+      let more = output.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "the writer ended by itself")
+      bytes.append(more)
+    }
     usleep(milliseconds * 1_000)
     kill(process.processIdentifier, SIGKILL)
     bytes.append(output.fileHandleForReading.readDataToEndOfFile())
@@ -46,7 +53,7 @@ struct KillTests {
     var acknowledged: [(position: UInt64, id: UUID)] = []
     var random = SystemRandomNumberGenerator()
     for _ in 0..<50 {
-      acknowledged += try runAndKill(afterMilliseconds: .random(in: 0...30, using: &random))
+      acknowledged += try runAndKill(andMilliseconds: .random(in: 0...30, using: &random))
       #expect(try lost(acknowledged) == 0)
     }
     #expect(acknowledged.count > 50)
@@ -54,7 +61,8 @@ struct KillTests {
 
   @Test("is caught when it lies: the control that must find losses")
   func control() throws {
-    let acknowledged = try runAndKill(afterMilliseconds: 5, lying: true)
+    // More than one request, all of them said to be at the beginning.
+    let acknowledged = try runAndKill(afterLines: 10, andMilliseconds: 0, lying: true)
     #expect(try lost(acknowledged) > 0)
   }
 }
