@@ -6,6 +6,9 @@ import Foundation
 ///
 ///     check WORKLOAD DIRECTORY      open for writing, compare, verify: "holds N N …", "refused TEXT" or "fault TEXT"
 ///     finish WORKLOAD DIRECTORY     the same after appending what is missing
+///     check-import SOURCE DIRECTORY     whether the import is there: "holds 1" the whole log, "holds 0" nothing
+///     finish-import SOURCE DIRECTORY    the same after making it if it is not there
+///     follow SOURCE DIRECTORY       let the group go on: "goes EVENTS N N …", the positions of what it handles now
 ///     load DIRECTORY PART           keep every answer of this log, opened for reading: "loaded BYTES"; PART: log or index
 ///     flip OFFSET BIT               flip a bit of that part's file, ask again, flip it back: "same", "refused TEXT", "wrong TEXT"
 ///     meddle OFFSET BIT             the same without looking at checksums
@@ -29,6 +32,9 @@ struct QuestionServer {
       switch (words.first, words.count) {
       case ("check", 3): return try await state(words[1], words[2], finishing: false)
       case ("finish", 3): return try await state(words[1], words[2], finishing: true)
+      case ("check-import", 3): return try ImportRun(source: .init(words[1]), target: .init(words[2])).state(finishing: false)
+      case ("finish-import", 3): return try ImportRun(source: .init(words[1]), target: .init(words[2])).state(finishing: true)
+      case ("follow", 3): return try await GroupRun(source: .init(words[1]), target: .init(words[2])).rest()
       case ("load", 3):
         subject = try DamagedLog(path: words[1], part: words[2])
         return "loaded \(subject?.byteCount ?? 0)"

@@ -6,7 +6,7 @@ import Testing
 struct FailingCallTests {
   private let folder = scratchFolder()
   private let questioner = Questioner()
-  private let workload = "\(Depth.seed):2:\(Depth.isDeep ? 30 : 8)"
+  private let appending = Errand.append(workload: "\(Depth.seed):2:\(Depth.isDeep ? 30 : 8)", sessions: 2)
 
   private static let errors: [(name: String, number: Int32)] = [("EIO", EIO), ("ENOSPC", ENOSPC), ("EDQUOT", EDQUOT), ("EINTR", EINTR)]
 
@@ -16,22 +16,21 @@ struct FailingCallTests {
     return root
   }
 
-  private func counts() throws -> FaultCounts {
+  private func counts(_ errand: Errand) throws -> FaultCounts {
     let root = try root("undisturbed")
-    let process = FaultyProcess(orders: ["FAULT_COUNT": folder.path("counts")], arguments: ["write", workload, root + "/data", "2"])
+    let process = FaultyProcess(orders: ["FAULT_COUNT": folder.path("counts")], arguments: errand.command(in: root))
     #expect(try process.run(watching: root).lines.last == "done")
     return try FaultCounts(file: folder.path("counts"))
   }
 
-  /// - Returns: What is wrong with how the writer took it, or with what it left.
-  private func fail(_ order: String) throws -> String? {
+  /// - Returns: What is wrong with how the process took it, or with what it left.
+  private func fail(_ errand: Errand, _ order: String) throws -> String? {
     let root = try root("failing")
     defer { try? FileManager.default.removeItem(atPath: root) }
-    let ending = try FaultyProcess(orders: ["FAULT_FAIL": order], arguments: ["write", workload, root + "/data", "2"])
-      .run(watching: root)
+    let ending = try FaultyProcess(orders: ["FAULT_FAIL": order], arguments: errand.command(in: root)).run(watching: root)
     if let fault = fault(in: ending) { return "\(order): \(fault)" }
-    let answer = try questioner.ask("check \(workload) \(root)/data")
-    if let fault = Acknowledged(ending.lines).fault(in: answer) { return "\(order): \(fault)" }
+    let answer = try questioner.ask(errand.check(in: root))
+    if let fault = errand.ledger.hearing(ending.lines).fault(in: answer) { return "\(order): \(fault)" }
     return nil
   }
 
@@ -48,19 +47,20 @@ struct FailingCallTests {
     return nil
   }
 
-  private func failEach(_ classes: [String], with results: [String]) throws {
-    let counts = try counts()
+  private func failEach(_ classes: [String], with results: [String], of errand: Errand? = nil, by step: Int = 1) throws {
+    let errand = errand ?? appending
+    let counts = try counts(errand)
     var (calls, faults) = (0, [String]())
     let deadline = Depth.deadline
     for name in classes where counts[name] > 0 {
-      for number in 1...counts[name] where .now < deadline {
+      for number in stride(from: 1, through: counts[name], by: step) where .now < deadline {
         for result in Depth.isDeep ? results : [results[number % results.count]] {
           calls += 1
-          if let fault = try fail("\(name):\(number):\(result)") { faults.append(fault) }
+          if let fault = try fail(errand, "\(name):\(number):\(result)") { faults.append(fault) }
         }
       }
     }
-    Depth.report("failing \(classes.joined(separator: ", ")): \(calls) runs with one failing call each, \(faults.count) bad")
+    Depth.report("\(errand.command(in: "")[0]), failing \(classes.joined(separator: ", ")): \(calls) runs with one failing call each, \(faults.count) bad")
     #expect(faults.prefix(8) == [], "seed \(Depth.seed)")
   }
 
@@ -72,14 +72,28 @@ struct FailingCallTests {
   @Test("by writing less than it was given is no different")
   func shortWrites() throws { try failEach(["write", "meta"], with: ["short"]) }
 
+  @Test("in an import, at any change, leaves the whole log or none, and a second try goes through")
+  func importing() throws {
+    try failEach(["change"], with: [String(EIO), String(ENOSPC)], of: .importing(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4)
+  }
+
+  @Test("in a group, at any change, leaves no event unhandled, and a second try goes on")
+  func following() throws {
+    try failEach(["change"], with: [String(EIO), String(ENOSPC)], of: .following(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4)
+  }
+
   @Test("while opening is refused with words, and the next opening is as good as the first")
   func opening() throws { try failEach(["open", "mmap"], with: [String(EIO), String(ENOMEM), String(EMFILE), String(EACCES)]) }
 
   @Test("is found out when it lies, saying that it wrote: the control that must find losses")
   func control() throws {
-    let writes = try counts()["write"]
-    let found = try stride(from: 2, through: writes, by: 5).count { try fail("write:\($0):lie") != nil }
-    Depth.report("writes that lie: \(found) found out of \(writes / 5)")
-    #expect(found > 0)
+    let source = try makeSource(in: folder)
+    // An import reads what it wrote before it says yes.
+    for errand in [appending, .following(source: source)] {
+      let writes = try counts(errand)["write"]
+      let found = try stride(from: 2, through: writes, by: 5).count { try fail(errand, "write:\($0):lie") != nil }
+      Depth.report("\(errand.command(in: "")[0]), writes that lie: \(found) found out of \(writes / 5)")
+      #expect(found > 0)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A folder for files that are written thousands of times: in memory where there is such a place.
 func scratchFolder() -> TemporaryFolder {
@@ -38,25 +39,10 @@ struct FaultyProcess {
   }
 }
 
-/// The requests of a run that have their yes, by lane, from what the writer said.
-struct Acknowledged {
-  private(set) var counts: [Int: Int] = [:]
-
-  init(_ lines: some Sequence<String> = []) { for line in lines { hear(line) } }
-
-  mutating func hear(_ line: String) {
-    let words = line.split(separator: " ")
-    guard words.count == 3, words[0] == "yes" || words[0] == "again", let lane = Int(words[1]), let number = Int(words[2]) else { return }
-    counts[lane] = number + 1
-  }
-
-  /// What is wrong with an answer of the server to `check`; `nil` if it holds everything that was acknowledged.
-  func fault(in answer: Answer) -> String? {
-    guard case .line(let line) = answer, line.hasPrefix("holds") else { return "\(answer)" }
-    let held = line.split(separator: " ").dropFirst().compactMap { Int($0) }
-    for (lane, count) in counts where lane >= held.count || held[lane] < count {
-      return "\(line), but \(count) requests of lane \(lane) were acknowledged"
-    }
-    return nil
-  }
+/// A small log, made by a writer that nobody disturbs. - Returns: its data directory.
+func makeSource(in folder: TemporaryFolder, requests: Int = 14) throws -> String {
+  let source = folder.path("source")
+  let process = FaultyProcess(arguments: ["write", "\(Depth.seed):1:\(requests)", source, "1"])
+  #expect(try process.run(watching: "/nowhere").lines.last == "done")
+  return source
 }

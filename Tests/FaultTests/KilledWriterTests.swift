@@ -6,7 +6,7 @@ import Testing
 struct KilledWriterTests {
   private let folder = scratchFolder()
   private let questioner = Questioner()
-  private let workload = "\(Depth.seed):2:\(Depth.isDeep ? 40 : 8)"
+  private let appending = Errand.append(workload: "\(Depth.seed):2:\(Depth.isDeep ? 40 : 8)", sessions: 2)
 
   private func root(_ name: String) throws -> String {
     let root = folder.path(name)
@@ -15,47 +15,59 @@ struct KilledWriterTests {
   }
 
   /// How many changes a run makes that nobody disturbs.
-  private func changes() throws -> Int {
+  private func changes(_ errand: Errand) throws -> Int {
     let root = try root("undisturbed")
-    let process = FaultyProcess(orders: ["FAULT_COUNT": folder.path("counts")], arguments: ["write", workload, root + "/data", "2"])
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    let process = FaultyProcess(orders: ["FAULT_COUNT": folder.path("counts")], arguments: errand.command(in: root))
     #expect(try process.run(watching: root).lines.last == "done")
     return try FaultCounts(file: folder.path("counts"))["change"]
   }
 
-  /// - Returns: What is wrong with what the killed writer left.
-  private func kill(_ order: String, lying: Bool = false) throws -> String? {
+  /// - Returns: What is wrong with what the killed process left.
+  private func kill(_ errand: Errand, _ order: String, lying: Bool = false) throws -> String? {
     let root = try root("killed")
     defer { try? FileManager.default.removeItem(atPath: root) }
-    let process = FaultyProcess(
-      orders: ["FAULT_KILL": order], arguments: ["write", workload, root + "/data", "2"] + (lying ? ["lie"] : []))
-    let ending = try process.run(watching: root)
-    let acknowledged = Acknowledged(ending.lines)
-    if let fault = acknowledged.fault(in: try questioner.ask("check \(workload) \(root)/data")) { return "\(order): \(fault)" }
-    let rest = try questioner.ask("finish \(workload) \(root)/data")
+    let process = FaultyProcess(orders: ["FAULT_KILL": order], arguments: errand.command(in: root, isLying: lying))
+    let ledger = errand.ledger.hearing(try process.run(watching: root).lines)
+    if let fault = ledger.fault(in: try questioner.ask(errand.check(in: root))) { return "\(order): \(fault)" }
+    guard let question = errand.goOn(in: root) else { return nil }
+    let rest = try questioner.ask(question)
     return rest.begins(with: "holds") ? nil : "\(order), going on: \(rest)"
   }
 
-  @Test("before, within or after any change it makes to a file, loses nothing it acknowledged, and the next one goes on")
-  func everyChange() throws {
-    let changes = try changes()
+  private func killEverywhere(_ errand: Errand, by step: Int = 1) throws {
+    let changes = try changes(errand)
     var (kills, faults) = (0, [String]())
     let deadline = Depth.deadline
-    for number in 1...changes where .now < deadline {
+    for number in stride(from: 1, through: changes, by: step) where .now < deadline {
       let moments = ["before", "within", "after"]
       for moment in Depth.isDeep ? moments : [moments[number % 3]] {
         kills += 1
-        if let fault = try kill("\(moment):\(number)") { faults.append(fault) }
+        if let fault = try kill(errand, "\(moment):\(number)") { faults.append(fault) }
       }
     }
-    Depth.report("SIGKILL at a chosen operation: \(kills) kills, \(changes) changes in a run, \(faults.count) bad")
+    Depth.report("SIGKILL, \(errand.command(in: "")[0]): \(kills) kills, \(changes) changes in a run, \(faults.count) bad")
     #expect(faults.prefix(5) == [], "seed \(Depth.seed)")
   }
 
+  @Test("before, within or after any change it makes to a file, loses nothing it acknowledged, and the next one goes on")
+  func everyChange() throws { try killEverywhere(appending) }
+
+  @Test("when it imports leaves the whole log or none, and the next import goes through")
+  func importing() throws { try killEverywhere(.importing(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4) }
+
+  @Test("when it is a group leaves no event unhandled, and no more than a batch of each share to be handled again")
+  func following() throws { try killEverywhere(.following(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4) }
+
   @Test("is found out when it says yes too early: the control that must find losses")
   func control() throws {
-    let lost = try stride(from: 20, through: try changes(), by: 10).count { try kill("before:\($0)", lying: true) != nil }
-    Depth.report("SIGKILL with a lying writer: \(lost) found out")
-    #expect(lost > 0)
+    let source = try makeSource(in: folder)
+    for errand in [appending, .importing(source: source), .following(source: source)] {
+      let numbers = stride(from: 20, through: try changes(errand), by: 10)
+      let lost = try numbers.count { try kill(errand, "before:\($0)", lying: true) != nil }
+      Depth.report("SIGKILL with a liar, \(errand.command(in: "")[0]): \(lost) found out")
+      #expect(lost > 0)
+    }
   }
 }
 

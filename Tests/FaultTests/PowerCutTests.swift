@@ -8,11 +8,10 @@ struct PowerCutTests {
   private let questioner = Questioner()
 
   /// One lane makes the trace the same every time; three make commits of several requests.
-  private func record(_ workload: String, sessions: Int, killing kill: String? = nil) throws -> (trace: Trace, root: String) {
+  private func record(_ errand: Errand, killing kill: String? = nil) throws -> (trace: Trace, root: String) {
     let root = folder.path("recorded")
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    var process = FaultyProcess(
-      orders: ["FAULT_TRACE": folder.path("trace")], arguments: ["write", workload, root + "/data", "\(sessions)"])
+    var process = FaultyProcess(orders: ["FAULT_TRACE": folder.path("trace")], arguments: errand.command(in: root))
     if let kill {
       process.orders["FAULT_KILL"] = kill
       _ = try process.run(watching: root)
@@ -31,14 +30,14 @@ struct PowerCutTests {
 
   /// Cuts the power at the operations of `trace`, in the ways `cuts` gives for each, and looks at what is left.
   private func cutAll(
-    _ trace: Trace, _ root: String, _ workload: String, ignoringSyncs: Bool = false, until deadline: ContinuousClock.Instant,
+    _ trace: Trace, _ root: String, _ errand: Errand, ignoringSyncs: Bool = false, until deadline: ContinuousClock.Instant,
     cuts: (_ index: Int, _ operation: Trace.Operation) -> [PowerCut]
   ) throws -> Tally {
     var disk = Disk(root: root, ignoresSyncs: ignoringSyncs)
-    var acknowledged = Acknowledged()
+    var ledger = errand.ledger
     var tally = Tally()
     for (index, operation) in trace.operations.enumerated() where ContinuousClock.now < deadline {
-      if case .say(let line) = operation { acknowledged.hear(line) }
+      if case .say(let line) = operation { ledger.hear(line) }
       let change = disk.change(of: operation)
       for cut in cuts(index, operation) {
         var image = disk.content
@@ -46,10 +45,10 @@ struct PowerCutTests {
         let path = folder.path("image")
         try image.write(to: path, isFolder: disk.isFolder)
         tally.images += 1
-        let answer = try questioner.ask("check \(workload) \(path)/data")
-        if let fault = acknowledged.fault(in: answer) { tally.faults.append("operation \(index), \(cut): \(fault)") }
-        if tally.images % 8 == 0, !ignoringSyncs {
-          let rest = try questioner.ask("finish \(workload) \(path)/data")
+        let answer = try questioner.ask(errand.check(in: path))
+        if let fault = ledger.fault(in: answer) { tally.faults.append("operation \(index), \(cut): \(fault)") }
+        if tally.images % 8 == 0, !ignoringSyncs, let question = errand.goOn(in: path) {
+          let rest = try questioner.ask(question)
           if !rest.begins(with: "holds") { tally.faults.append("going on after operation \(index), \(cut): \(rest)") }
         }
         try FileManager.default.removeItem(atPath: path)
@@ -76,22 +75,40 @@ struct PowerCutTests {
 
   @Test("loses nothing that was acknowledged, at any operation, whatever became of what was not synced", arguments: [1, 3])
   func powerCut(lanes: Int) throws {
-    let workload = "\(Depth.seed):\(lanes):\(Depth.isDeep ? 60 : 12 / lanes)"
-    let (trace, root) = try record(workload, sessions: 2)
-    let tally = try cutAll(trace, root, workload, until: Depth.deadline) { everyWay($0, $1, rounds: Depth.isDeep ? 4 : 1) }
+    let errand = Errand.append(workload: "\(Depth.seed):\(lanes):\(Depth.isDeep ? 60 : 12 / lanes)", sessions: 2)
+    let (trace, root) = try record(errand)
+    let tally = try cutAll(trace, root, errand, until: Depth.deadline) { everyWay($0, $1, rounds: Depth.isDeep ? 4 : 1) }
     Depth.report("power cuts, \(lanes) lanes: \(tally.images) images of \(trace.operations.count) operations, \(tally.faults.count) bad")
     #expect(tally.faults.prefix(5) == [], "seed \(Depth.seed)")
     #expect(tally.images > 100)
   }
 
+  /// Deep: at every operation; otherwise at every fourth, and wherever something was said.
+  private func cutSome(_ what: String, _ errand: Errand) throws {
+    let (trace, root) = try record(errand)
+    let tally = try cutAll(trace, root, errand, until: Depth.deadline) { index, operation in
+      if case .say = operation { return [.nothing] }
+      return Depth.isDeep || index % 4 == 0 ? everyWay(index, operation, rounds: Depth.isDeep ? 4 : 1) : []
+    }
+    Depth.report("power cuts, \(what): \(tally.images) images of \(trace.operations.count) operations, \(tally.faults.count) bad")
+    #expect(tally.faults.prefix(5) == [], "seed \(Depth.seed)")
+    #expect(tally.images > 50)
+  }
+
+  @Test("during an import leaves the whole log or none, and none if it was not said to be done; the next import goes through")
+  func importing() throws { try cutSome("an import", .importing(source: makeSource(in: folder))) }
+
+  @Test("while a group follows a log leaves no event unhandled, and no more than a batch of each share to be handled again")
+  func following() throws { try cutSome("a group", .following(source: makeSource(in: folder))) }
+
   @Test("loses nothing either when one writer was killed before it, in the middle of whatever it did, and another went on")
   func afterKill() throws {
-    let workload = "\(Depth.seed):1:4"
-    let changes = try record(workload, sessions: 1).trace.operations.count { if case .say = $0 { false } else { true } }
+    let errand = Errand.append(workload: "\(Depth.seed):1:4", sessions: 1)
+    let changes = try record(errand).trace.operations.count { if case .say = $0 { false } else { true } }
     var images = 0
     for number in stride(from: 1, through: changes, by: Depth.isDeep ? 1 : 3) {
-      let (trace, root) = try record(workload, sessions: 1, killing: "within:\(number)")
-      let tally = try cutAll(trace, root, workload, until: .now + .seconds(600)) { index, operation in
+      let (trace, root) = try record(errand, killing: "within:\(number)")
+      let tally = try cutAll(trace, root, errand, until: .now + .seconds(600)) { index, operation in
         if case .say = operation { [.nothing, .some(seed: UInt64(index))] } else { [] }
       }
       images += tally.images
@@ -102,12 +119,25 @@ struct PowerCutTests {
 
   @Test("loses events when syncs are left out of the record: the control that must find losses")
   func control() throws {
-    let workload = "\(Depth.seed):1:10"
-    let (trace, root) = try record(workload, sessions: 3)
-    let tally = try cutAll(trace, root, workload, ignoringSyncs: true, until: .now + .seconds(600)) { index, _ in
+    let errand = Errand.append(workload: "\(Depth.seed):1:10", sessions: 3)
+    let (trace, root) = try record(errand)
+    let tally = try cutAll(trace, root, errand, ignoringSyncs: true, until: .now + .seconds(600)) { index, _ in
       index % 4 == 0 ? [.some(seed: UInt64(index))] : []
     }
     Depth.report("power cuts without syncs: \(tally.faults.count) bad of \(tally.images) images")
     #expect(tally.faults.count > tally.images / 4)
+  }
+
+  @Test("breaks imports and groups, too, when syncs are left out")
+  func controls() throws {
+    let source = try makeSource(in: folder)
+    for errand in [Errand.importing(source: source), .following(source: source)] {
+      let (trace, root) = try record(errand)
+      let tally = try cutAll(trace, root, errand, ignoringSyncs: true, until: .now + .seconds(600)) { index, _ in
+        index % 4 == 0 ? [.some(seed: UInt64(index))] : []
+      }
+      Depth.report("power cuts without syncs, \(errand.command(in: "")[0]): \(tally.faults.count) bad of \(tally.images) images")
+      #expect(tally.faults.count > 0)
+    }
   }
 }
