@@ -77,8 +77,12 @@ struct PowerCutTests {
   func powerCut(lanes: Int) throws {
     let errand = Errand.append(workload: "\(Depth.seed):\(lanes):\(Depth.isDeep ? 60 : 12 / lanes)", sessions: 2)
     let (trace, root) = try record(errand)
+    let answers = trace.answersOfCommits
+    #expect(lanes == 1 || answers.contains { $0 > 1 }, "requests of several clients are committed together")
     let tally = try cutAll(trace, root, errand, until: Depth.deadline) { everyWay($0, $1, rounds: Depth.isDeep ? 4 : 1) }
-    Depth.report("power cuts, \(lanes) lanes: \(tally.images) images of \(trace.operations.count) operations, \(tally.faults.count) bad")
+    Depth.report(
+      "power cuts, \(lanes) lanes: \(tally.images) images of \(trace.operations.count) operations, "
+        + "\(answers.count { $0 > 1 }) of \(answers.count) commits with several requests, \(tally.faults.count) bad")
     #expect(tally.faults.prefix(5) == [], "seed \(Depth.seed)")
     #expect(tally.images > 100)
   }

@@ -49,4 +49,17 @@ struct Trace {
     }
     self.operations = operations
   }
+
+  /// How many requests had their yes between a commit and the next.
+  var answersOfCommits: [Int] {
+    var answers: [Int] = []
+    for operation in operations {
+      switch operation {
+      case .write(_, _, _, isSynced: true): answers.append(0)
+      case .say(let line) where line.hasPrefix("yes") && !answers.isEmpty: answers[answers.count - 1] += 1
+      default: break
+      }
+    }
+    return answers.filter { $0 > 0 }
+  }
 }
