@@ -69,7 +69,8 @@ let package = Package(
     // Faults: a library that is preloaded into a process under test, that process, and the tests that break things.
     .target(name: "FaultShim", path: "Tests/FaultShim"),
     .executableTarget(
-      name: "fault-child", dependencies: ["EventStore", "LMDB", "TestSupport"], path: "Tests/FaultChild", swiftSettings: rules),
+      name: "fault-child", dependencies: ["EventStore", "LMDB", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      path: "Tests/FaultChild", swiftSettings: rules),
     .testTarget(name: "FaultTests", dependencies: ["TestSupport", "fault-child"], swiftSettings: rules),
 
     // The events and the rows.

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 
 /// What the fault tests run in a process of its own, because it may be killed, or may die of what it maps.
 ///
@@ -10,6 +11,8 @@ import Foundation
 @main
 struct FaultChild {
   static func main() async {
+    // What it is told to suffer is no news.
+    LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("write", 4...5):
