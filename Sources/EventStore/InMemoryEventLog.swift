@@ -51,7 +51,7 @@ public final class InMemoryEventLog: EventLog {
     var last: Position?
     for position in try state.positions(of: query) {
       last = position
-      guard try state.view(at: position, part: query.part, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
+      guard try state.view(at: position, part: .header, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
     }
     return last
   }

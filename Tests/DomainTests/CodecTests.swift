@@ -180,13 +180,19 @@ struct CodecTests {
 
   // MARK: Upcasters
 
-  /// `dossier.v0.ClientNamed` had one name in its personal part and the identifier in a field of another number.
+  /// `dossier.v0.ClientNamed` had the identifier in a field of another number, and its one name backwards.
   private static let old = Upcaster(
     type: "dossier.v0.ClientNamed", next: "dossier.v0.ClientKnown",
-    clear: { Array($0.reversed()) }, personal: { Array($0.reversed()) })
+    clear: { clear in
+      let old = try EnrolmentDocumentsProvided(serializedBytes: clear)
+      return try ApplicantAdded.with { $0.personID = old.documentIds.first ?? Data() }.serializedBytes()
+    }, personal: { Data($0.reversed()) })
   private static let older = Upcaster(
     type: "dossier.v0.ClientKnown", next: "dossier.v1.ClientRegistered",
-    clear: { id in try ClientRegistered.with { $0.clientID = Data(id) }.serializedBytes() },
+    clear: { clear in
+      let old = try ApplicantAdded(serializedBytes: clear)
+      return try ClientRegistered.with { $0.clientID = old.personID }.serializedBytes()
+    },
     personal: { name in
       try PersonalName.with { $0.familyName = String(decoding: name, as: UTF8.self) }.serializedBytes()
     })
@@ -197,7 +203,8 @@ struct CodecTests {
     guard case .available(let key) = keys.key(of: AllEvents.subject) else { return }
     let sealed = try SubjectSeal.seal(Data("otrahuS".utf8), key: key, event: id, type: Self.old.type)
     let stored = EncodedEvent(
-      type: Self.old.type, payload: Array(AllEvents.subject.data.reversed()),
+      type: Self.old.type,
+      payload: try EnrolmentDocumentsProvided.with { $0.documentIds = [AllEvents.subject.data] }.serializedBytes(),
       sealed: .init(subject: AllEvents.subject, bytes: [UInt8](sealed)))
     let expected = ClientRegistered.with {
       $0.clientID = AllEvents.subject.data

@@ -43,7 +43,7 @@ struct FoldingTests {
     let message = try #require(try spec.inbox().rows.first)
     let key = RowKey(spec.story.account, AccountInbox.Kind.message, message.id)
     try spec.models.inboxes.store().write { (rows) throws(ProjectionError) in
-      try rows.put(key, InboxRow.with { $0.readAt = 1 })
+      try rows.store(EncodedRow(key: key, bytes: try InboxRow.with { $0.readAt = 1 }.rowBytes()))
     }
     let found = try differences(in: spec.models)
     #expect(found.map(\.row.kind) == ["InboxRow"])

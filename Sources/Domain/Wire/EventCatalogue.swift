@@ -9,8 +9,10 @@ public enum EventCatalogue {
     /// The frozen name, for example `dossier.v1.ApplicationSubmitted`.
     public let name: String
     public let stream: StreamKind
+    /// The event with nothing in it.
+    let blank: DomainEvent
     /// Reads the clear part and, if it is known, the opened personal part.
-    let decode: @Sendable (_ clear: [UInt8], _ personal: [UInt8]?) throws -> DomainEvent
+    let decode: @Sendable (_ clear: RawSpan, _ personal: Data?) throws -> DomainEvent
   }
 
   /// - Returns: `nil` if this build does not know the type.
@@ -59,7 +61,7 @@ public enum EventCatalogue {
   private static func type<M: EventMessage>(
     _ message: M.Type, _ stream: StreamKind, _ event: @escaping @Sendable (M) -> DomainEvent
   ) -> Entry {
-    Entry(name: M.protoMessageName, stream: stream) { clear, personal in
+    Entry(name: M.protoMessageName, stream: stream, blank: event(M())) { clear, personal in
       guard personal == nil else { throw WireError.malformed(type: M.protoMessageName) }
       return event(try M(serializedBytes: clear))
     }
@@ -68,7 +70,7 @@ public enum EventCatalogue {
   private static func type<M: PersonalEventMessage>(
     _ message: M.Type, _ stream: StreamKind, _ event: @escaping @Sendable (M) -> DomainEvent
   ) -> Entry {
-    Entry(name: M.protoMessageName, stream: stream) { clear, personal in
+    Entry(name: M.protoMessageName, stream: stream, blank: event(M())) { clear, personal in
       var message = try M(serializedBytes: clear)
       guard !message.hasPersonal else { throw WireError.malformed(type: M.protoMessageName) }
       if let personal { message.personal = try M.Personal(serializedBytes: personal) }

@@ -76,10 +76,17 @@ public struct EventCodec: Sendable {
 
   // MARK: Reading
 
-  /// The event without its personal data, as folds read it.
+  /// What reads the events of a stored type, old versions included.
+  /// - Throws: `.unknownType` if this build does not know the type.
+  public func reader(of type: String) throws(WireError) -> EventReader {
+    let chain = upcasters.chain(from: type)
+    guard let entry = EventCatalogue.entry(named: chain.last?.next ?? type) else { throw .unknownType(type) }
+    return EventReader(of: type, chain, entry)
+  }
+
+  /// The event without its personal data.
   public func decode(type: String, payload: [UInt8]) throws(WireError) -> DomainEvent {
-    let current = try upcasters.current(type: type, clear: payload)
-    return try event(type: current.type, clear: current.clear, personal: nil)
+    try reader(of: type).read(Data(payload).bytes)
   }
 
   /// The event with its personal data if the subject's key is at hand; without, if it is withheld or destroyed.
@@ -88,9 +95,7 @@ public struct EventCodec: Sendable {
       return try decode(type: stored.type, payload: stored.payload)
     }
     let plaintext = try SubjectSeal.open(Data(sealed.bytes), key: key, event: id, type: stored.type)
-    let current = try upcasters.current(type: stored.type, clear: stored.payload)
-    let personal = try upcasters.currentPersonal(type: stored.type, [UInt8](plaintext))
-    return try event(type: current.type, clear: current.clear, personal: personal)
+    return try reader(of: stored.type).read(Data(stored.payload).bytes, personal: plaintext)
   }
 
   /// The personal data that a row keeps sealed, for a reader who may see it.
@@ -105,23 +110,16 @@ public struct EventCodec: Sendable {
     case .destroyed: return .erased
     case .available(let key):
       let plaintext = try SubjectSeal.open(sealed.ciphertext, key: key, event: event, type: sealed.eventType)
-      let current = try upcasters.currentPersonal(type: sealed.eventType, [UInt8](plaintext))
+      let current = try reader(of: sealed.eventType).currentPersonal(plaintext)
       do { return .open(try Personal(serializedBytes: current)) } catch { throw .malformed(type: sealed.eventType) }
     }
   }
 
   /// The stream kind of a stored type, old versions included; `nil` if this build does not know the type.
-  public func streamKind(ofType type: String) -> StreamKind? {
-    EventCatalogue.entry(named: upcasters.currentType(of: type))?.stream
-  }
+  public func streamKind(ofType type: String) -> StreamKind? { try? reader(of: type).stream }
 
   /// The stored names that are read as one of `names`: these themselves and the old versions that upcasters lead to them.
   public func storedNames(readAs names: Set<String>) -> Set<String> {
     names.union(upcasters.types.filter { names.contains(upcasters.currentType(of: $0)) })
-  }
-
-  private func event(type: String, clear: [UInt8], personal: [UInt8]?) throws(WireError) -> DomainEvent {
-    guard let entry = EventCatalogue.entry(named: type) else { throw .unknownType(type) }
-    do { return try entry.decode(clear, personal) } catch { throw .malformed(type: type) }
   }
 }

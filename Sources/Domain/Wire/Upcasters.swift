@@ -1,3 +1,5 @@
+import Foundation
+
 /// Reads a released event type as the one that took its place. The stored bytes stay as they are (domain.md S12).
 ///
 /// Both parts are turned from bytes to bytes of the next type, apart from each other, because the personal part is opened
@@ -7,8 +9,8 @@ struct Upcaster: Sendable {
   let type: String
   /// The name of the type it is read as, which may itself have an upcaster.
   let next: String
-  let clear: @Sendable ([UInt8]) throws -> [UInt8]
-  let personal: @Sendable ([UInt8]) throws -> [UInt8]
+  let clear: @Sendable (RawSpan) throws -> Data
+  let personal: @Sendable (Data) throws -> Data
 }
 
 /// The chain of upcasters, by the type each one reads.
@@ -28,19 +30,8 @@ struct Upcasters: Sendable {
 
   func currentType(of type: String) -> String { chain(from: type).last?.next ?? type }
 
-  func current(type: String, clear: [UInt8]) throws(WireError) -> (type: String, clear: [UInt8]) {
-    let chain = chain(from: type)
-    do { return (chain.last?.next ?? type, try chain.reduce(clear) { try $1.clear($0) }) } catch {
-      throw .malformed(type: type)
-    }
-  }
-
-  func currentPersonal(type: String, _ personal: [UInt8]) throws(WireError) -> [UInt8] {
-    do { return try chain(from: type).reduce(personal) { try $1.personal($0) } } catch { throw .malformed(type: type) }
-  }
-
   /// The upcasters that lead from `type` to the present; no more than there are, even if they went in a circle.
-  private func chain(from type: String) -> [Upcaster] {
+  func chain(from type: String) -> [Upcaster] {
     var chain: [Upcaster] = []
     var type = type
     while let upcaster = byType[type], chain.count < byType.count {

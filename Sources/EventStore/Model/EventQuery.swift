@@ -20,7 +20,7 @@ public struct EventQuery: Sendable {
   /// How much of an event is looked at.
   public enum Part: Sendable, Hashable {
     case everything
-    /// All but the payloads: they are neither checked nor lent.
+    /// All but the payloads: they are neither checked nor lent, unless ``EventView/whole()`` is asked for.
     case header
   }
 

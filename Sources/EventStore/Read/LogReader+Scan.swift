@@ -32,7 +32,7 @@ extension LogReader {
       guard found, cursor.keyBytes.byteCount == 8, cursor.keyBytes.load(UInt64.self, at: 0).byteSwapped == position.rawValue else {
         throw .corrupt(at: position, reason: "it is missing")
       }
-      let goOn = try filter.deliver(header(cursor.valueBytes, at: position, part: filter.part), body)
+      let goOn = try filter.deliver(header(cursor.valueBytes, at: position), body)
       let next = direction == .forwards ? position.next : position.previous
       guard goOn, let next, range.contains(next) else { return (position, nil) }
       guard !lease.spend() else { return (position, next) }

@@ -46,7 +46,7 @@ extension LogReader {
         var lease = SnapshotLease()
         repeat {
           guard position >= range.lowerBound else { return nil }
-          let event = try header(at: position, in: txn, part: filter.part)
+          let event = try header(at: position, in: txn)
           guard let link = event.link(of: chain) else { throw notInChain(position, chain) }
           if position <= range.upperBound {
             last = position
@@ -132,7 +132,7 @@ extension LogReader {
       try file.environment.read { (txn) throws(EventStoreError) in
         var lease = SnapshotLease()
         while let position = next {
-          let event = try header(at: position, in: txn, part: filter.part)
+          let event = try header(at: position, in: txn)
           guard event.link(of: chain) != nil else { throw notInChain(position, chain) }
           let goOn = try filter.deliver(event, body)
           end = (position, goOn)

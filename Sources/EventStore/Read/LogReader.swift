@@ -25,18 +25,18 @@ struct LogReader: Sendable {
   /// Lends the record at `position`, its header checked and no more.
   @_lifetime(borrow txn)
   func header(
-    at position: Position, in txn: borrowing some Transaction & ~Copyable, part: EventQuery.Part = .header
+    at position: Position, in txn: borrowing some Transaction & ~Copyable
   ) throws(EventStoreError) -> EventView {
     guard let record = try record(at: position, in: txn) else { throw .corrupt(at: position, reason: "it is missing") }
-    return try header(record, at: position, part: part)
+    return try header(record, at: position)
   }
 
   @_lifetime(copy record)
-  func header(_ record: RawSpan, at position: Position, part: EventQuery.Part = .header) throws(EventStoreError) -> EventView {
+  func header(_ record: RawSpan, at position: Position) throws(EventStoreError) -> EventView {
     if let fault = EventView.headerFault(in: record, at: position, typeCount: typeNames.count) {
       throw .corrupt(at: position, reason: fault)
     }
-    return EventView(checked: record, at: position, typeNames: typeNames, part: part)
+    return EventView(checked: record, at: position, typeNames: typeNames, part: .header)
   }
 
   @_lifetime(borrow txn)
@@ -49,7 +49,7 @@ struct LogReader: Sendable {
     /// By type number minus one; `nil`: every type.
     let wanted: [Bool]?
     let share: EventShare?
-    let part: EventQuery.Part
+    private let part: EventQuery.Part
     var remaining: Int
 
     init(_ query: EventQuery, typeNames: [EventTypeName]) {
@@ -65,11 +65,9 @@ struct LogReader: Sendable {
     ) throws(EventStoreError) -> Bool {
       if let wanted, !wanted[Int(event.typeNumber) - 1] { return true }
       if let share, !share.contains(event) { return true }
-      if part == .everything, let fault = EventView.payloadFault(in: event.record) {
-        throw .corrupt(at: event.position, reason: fault)
-      }
+      let step = part == .everything ? body(try event.whole()) : body(event)
       remaining -= 1
-      return body(event) == .next && remaining > 0
+      return step == .next && remaining > 0
     }
   }
 }

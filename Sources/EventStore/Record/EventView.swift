@@ -21,8 +21,19 @@ public struct EventView: ~Copyable, ~Escapable {
     self.typeNames = typeNames
   }
 
+  /// The event with its payloads, which are checked now: for an event that was lent without them.
+  /// - Throws: `.corrupt` if they are not as they were written.
+  @_lifetime(copy self)
+  public func whole() throws(EventStoreError) -> EventView {
+    if let fault = EventView.payloadFault(in: record) { throw .corrupt(at: position, reason: fault) }
+    return EventView(checked: record, at: position, typeNames: typeNames)
+  }
+
   /// The header checksum, which covers the header checksum of the record before: the log's ``LogHead/prefixHash`` here.
   public var prefixHash: UInt64 { record.load(at: RecordLayout.headerChecksum) }
+
+  /// The number of the event's type in this log: the same for all events of the type, 1 for the first type that was written.
+  public var typeNumber: UInt32 { record.load(at: RecordLayout.typeNumber) }
 
   /// The frozen name of the event's type.
   public var type: EventTypeName { typeNames[Int(typeNumber) - 1] }
@@ -41,6 +52,11 @@ public struct EventView: ~Copyable, ~Escapable {
   public var previousInStream: Position? { Position(record.load(UInt64.self, at: RecordLayout.previousInStream)) }
 
   public var stream: StreamID { StreamID(unchecked: String(ascii: streamBytes)) }
+
+  /// The name of the stream, in ASCII.
+  public var streamBytes: RawSpan {
+    @_lifetime(copy self) get { record.extracting(namesOffset..<namesOffset + streamLength) }
+  }
 
   public var actor: Actor {
     let start = namesOffset + streamLength
@@ -66,7 +82,7 @@ public struct EventView: ~Copyable, ~Escapable {
   }
 
   /// The part anyone may read.
-  /// - Precondition: The query asked for everything.
+  /// - Precondition: The query asked for everything, or this is the ``whole()`` event.
   public var payload: RawSpan {
     @_lifetime(copy self) get {
       precondition(part == .everything, "This query asked for headers: payloads were not checked.")
@@ -80,7 +96,7 @@ public struct EventView: ~Copyable, ~Escapable {
   }
 
   /// The ciphertext; empty if nothing is sealed.
-  /// - Precondition: The query asked for everything.
+  /// - Precondition: The query asked for everything, or this is the ``whole()`` event.
   public var sealedBytes: RawSpan {
     @_lifetime(copy self) get {
       precondition(part == .everything, "This query asked for headers: payloads were not checked.")
@@ -132,12 +148,7 @@ public struct EventView: ~Copyable, ~Escapable {
 
   // MARK: Inside
 
-  var typeNumber: UInt32 { record.load(at: RecordLayout.typeNumber) }
   var previousChecksum: UInt64 { record.load(at: RecordLayout.previousChecksum) }
-  var streamBytes: RawSpan {
-    @_lifetime(copy self) get { record.extracting(namesOffset..<namesOffset + streamLength) }
-  }
-
   private var flags: RecordLayout.Flags { .init(rawValue: record.load(at: RecordLayout.flags)) }
   private var headerLength: Int { Int(record.load(UInt16.self, at: RecordLayout.headerLength)) }
   private var clearLength: Int { Int(record.load(UInt32.self, at: RecordLayout.clearLength)) }

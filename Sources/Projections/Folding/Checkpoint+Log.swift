@@ -21,6 +21,12 @@ extension Checkpoint {
     }
   }
 
+  /// Everything up to `position` of the log has been looked at; `nil`: nothing yet.
+  init(of log: any EventLog, at position: Position?) throws(ProjectionError) {
+    self.init(lineage: log.lineage)
+    if let position { try advance(to: position, in: log) }
+  }
+
   /// Everything up to `position` has been looked at.
   mutating func advance(to position: Position, in log: any EventLog) throws(ProjectionError) {
     self.log = try asking { () throws(EventStoreError) in try log.checkpoint(at: position) }

@@ -9,15 +9,18 @@ extension EventView {
   var account: UUID? {
     var account: UUID?
     forEachTag { name, _, _ in
-      guard account == nil, name.byteCount == 40, name.extracting(0..<4).elementsEqual("rep:".utf8) else { return }
+      guard account == nil, name.byteCount == 40, name.load(UInt32.self, at: 0) == EventView.accountTag else { return }
       account = UUID(ascii: name.extracting(4..<40))
     }
     return account
   }
 
+  /// `rep:`, as four bytes are loaded.
+  private static let accountTag: UInt32 = 0x3A70_6572
+
   /// The identifier in the name of the event's stream: that of the package in `pkg-…`.
   func streamID() throws(ProjectionError) -> UUID {
-    let name = stream.name.utf8.span.raw
+    let name = streamBytes
     guard name.byteCount > 36, let id = UUID(ascii: name.extracting(name.byteCount - 36..<name.byteCount)) else {
       throw .cannotFold(type, at: position, reason: "its stream is not named by an identifier")
     }
@@ -29,10 +32,17 @@ extension EventView {
     StreamKind(rawValue: String(stream.name.prefix { $0 != "-" })).map(kinds.contains) ?? false
   }
 
-  /// The event without its personal data.
-  func decoded() throws(ProjectionError) -> DomainEvent {
+  /// ``EventView/whole()``, its error turned into this module's.
+  @_lifetime(copy self)
+  func checked() throws(ProjectionError) -> EventView {
+    do throws(EventStoreError) { return try whole() } catch { throw .log(error) }
+  }
+
+  /// The event without its personal data, or with nothing in it if nobody needs that.
+  func read(_ fold: Routes.Fold) throws(ProjectionError) -> DomainEvent {
+    guard fold.isRead else { return fold.reader.blank }
     do throws(WireError) {
-      return try EventCodec().decode(type: type.name, payload: [UInt8](payload))
+      return try fold.reader.read(payload)
     } catch {
       throw .cannotFold(type, at: position, reason: error.description)
     }
@@ -55,31 +65,31 @@ extension EventView {
 }
 
 extension UUID {
-  /// - Parameter text: 36 characters with hyphens, read without making a string of them.
+  /// - Parameter text: 36 characters with hyphens, letters in lower case, read without making a string of them.
   init?(ascii text: RawSpan) {
-    guard text.byteCount == 36 else { return nil }
-    var (high, low): (UInt64, UInt64) = (0, 0)
-    var digits = 0
-    for offset in 0..<36 {
-      let byte = text.load(UInt8.self, at: offset)
-      if offset == 8 || offset == 13 || offset == 18 || offset == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      guard let digit = byte.hexadecimalDigit else { return nil }
-      if digits < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
-      digits += 1
-    }
-    self.init(high: high, low: low)
+    func isHyphen(_ offset: Int) -> Bool { text.load(UInt8.self, at: offset) == UInt8(ascii: "-") }
+    guard text.byteCount == 36, isHyphen(8), isHyphen(13), isHyphen(18), isHyphen(23) else { return nil }
+    let words = (
+      text.load(UInt64.self, at: 0), UInt64(text.load(UInt32.self, at: 9)) | UInt64(text.load(UInt32.self, at: 14)) << 32,
+      UInt64(text.load(UInt32.self, at: 19)) | UInt64(text.load(UInt32.self, at: 24)) << 32, text.load(UInt64.self, at: 28)
+    )
+    guard let a = words.0.hexadecimal, let b = words.1.hexadecimal, let c = words.2.hexadecimal, let d = words.3.hexadecimal
+    else { return nil }
+    self.init(high: UInt64(a) << 32 | UInt64(b), low: UInt64(c) << 32 | UInt64(d))
   }
 }
 
-extension UInt8 {
-  fileprivate var hexadecimalDigit: UInt64? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(self - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(self - UInt8(ascii: "a") + 10)
-    default: nil
-    }
+extension UInt64 {
+  /// The number that eight hexadecimal digits say, the first in the lowest byte; `nil` if they are not eight such.
+  fileprivate var hexadecimal: UInt32? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // A letter has bit 6 set, and is 9 more than its lowest four bits.
+    let values = (self & (ones &* 0x0F)) &+ ((self >> 6) & ones) &* 9
+    // Written again: a letter stands 0x27 behind where it would if `a` followed `9`.
+    let letters = ((values &+ ones &* 6) >> 4) & ones
+    guard values & (ones &* 0xF0) == 0, values &+ ones &* 0x30 &+ letters &* 0x27 == self else { return nil }
+    let pairs = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+    let quads = (pairs << 8 | pairs >> 16) & 0x0000_FFFF_0000_FFFF
+    return UInt32(truncatingIfNeeded: quads << 16 | quads >> 32)
   }
 }

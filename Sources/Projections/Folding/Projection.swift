@@ -20,6 +20,9 @@ public protocol Projection: Sendable {
   static var version: Int { get }
   /// The event types that change a row.
   static var handles: Set<EventTypeName> { get }
+  /// Those of them of which it is enough to know that they happened: they come with nothing in them, and their payloads are
+  /// neither read nor checked.
+  static var handlesBlank: Set<EventTypeName> { get }
   /// The kinds of streams those events stand in: a type in such a stream that this build does not know stops the fold.
   static var streams: Set<StreamKind> { get }
 
@@ -29,22 +32,21 @@ public protocol Projection: Sendable {
   init()
 
   /// Folds one event of a type in ``handles`` into the rows of `account`.
+  /// - Parameter record: The event as it lies in the log.
   func apply(
-    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
   ) throws(ProjectionError)
+}
+
+extension Projection {
+  public static var handlesBlank: Set<EventTypeName> { [] }
 }
 
 extension Set<EventTypeName> {
   /// The stored names that are read as these messages, old versions included.
   static func reading(_ messages: [any EventMessage.Type]) -> Set<EventTypeName> {
-    reading(names: Set<String>(messages.map { $0.protoMessageName }))
-  }
-
-  /// Every stored name that this build can read.
-  static var known: Set<EventTypeName> { reading(names: Set<String>(EventCatalogue.all.map(\.name))) }
-
-  private static func reading(names: Set<String>) -> Set<EventTypeName> {
-    Set(EventCodec().storedNames(readAs: names).map { EventTypeName($0) })
+    let names = EventCodec().storedNames(readAs: Set<String>(messages.map { $0.protoMessageName }))
+    return Set(names.map { EventTypeName($0) })
   }
 }
 

@@ -5,25 +5,19 @@ import Schema
 import SwiftProtobuf
 
 /// Rows of a read model in a write transaction, and what it knows about itself.
-struct TransactionRows: RowStore, ~Copyable {
+struct TransactionRows: ~Copyable {
   var transaction: WriteTransaction
   let tables: ViewTables
 
-  mutating func get(_ key: RowKey) throws(ProjectionError) -> [UInt8]? {
-    try lmdb { () throws(LMDBError) in try transaction.get(key, in: tables.rows) }
-  }
-
-  mutating func put(_ key: RowKey, _ row: [UInt8]) throws(ProjectionError) {
-    try lmdb { () throws(LMDBError) in try transaction.put(key, row, in: tables.rows) }
-  }
-
-  /// Stores a row that stands behind all others: the fast way to fill a new read model.
-  mutating func append(_ key: RowKey, _ row: [UInt8]) throws(ProjectionError) {
-    try lmdb { () throws(LMDBError) in try transaction.put(key, row, in: tables.rows, .append) }
-  }
-
-  mutating func delete(_ key: RowKey) throws(ProjectionError) {
-    _ = try lmdb { () throws(LMDBError) in try transaction.delete(key, in: tables.rows) }
+  /// - Parameter mode: `.append` for a row that stands behind all others: the fast way to fill a new read model.
+  mutating func store(_ change: EncodedRow, _ mode: PutMode = .replace) throws(ProjectionError) {
+    try lmdb { () throws(LMDBError) in
+      if let row = change.bytes {
+        try transaction.put(change.key, row, in: tables.rows, mode)
+      } else {
+        try transaction.delete(change.key, in: tables.rows)
+      }
+    }
   }
 
   func checkpoint() throws(ProjectionError) -> Checkpoint? { try transaction.checkpoint(in: tables) }
@@ -54,12 +48,11 @@ struct SnapshotRows: RowReader, ~Copyable {
     try lmdb { () throws(LMDBError) in try transaction.get(key, in: tables.rows) }
   }
 
-  func row<Row: Message>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
-    guard let bytes = try get(key) else { return nil }
-    return try Row(row: bytes)
+  func row<Row: RowMessage>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
+    try transaction.row(at: key, in: tables.rows)
   }
 
-  func forEachRow<Row: Message>(
+  func forEachRow<Row: RowMessage>(
     of partition: UUID, kind: UInt8, as type: Row.Type, _ body: (UUID, Row) -> Void
   ) throws(ProjectionError) {
     try forEachRow(from: RowKey(partition, kind)) { (key, row) throws(ProjectionError) in
@@ -134,7 +127,15 @@ extension Transaction where Self: ~Copyable {
   fileprivate func meta<Row: Message>(
     _ key: String, as type: Row.Type, in tables: ViewTables
   ) throws(ProjectionError) -> Row? {
-    guard let bytes = try lmdb({ () throws(LMDBError) in try get(key, in: tables.meta) }) else { return nil }
+    try row(at: key, in: tables.meta)
+  }
+
+  fileprivate func row<Key, Row: Message>(
+    at key: Key, in table: Table<Key, [UInt8]>
+  ) throws(ProjectionError) -> Row? {
+    let bytes: RawSpan?
+    do throws(LMDBError) { bytes = try lend(key, in: table) } catch { throw .storage(error) }
+    guard let bytes else { return nil }
     return try Row(row: bytes)
   }
 }

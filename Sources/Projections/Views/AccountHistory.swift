@@ -36,25 +36,26 @@ public struct AccountHistory: Sendable {
   }
 
   /// The rows of the account right after `position`; `nil`: before its first event.
-  func rows<P: Projection>(of projection: P.Type, asOf position: Position?) throws(ProjectionError) -> MemoryRows {
-    guard let position else { return MemoryRows() }
-    var fold = ProjectionFold<P, MemoryRows>(into: MemoryRows())
+  func rows(of projection: any Projection.Type, asOf position: Position?) throws(ProjectionError) -> WorkingRows {
+    guard let position else { return WorkingRows() }
+    var fold = LogFold([ModelFold(projection)])
     let query = EventQuery(.tag(Tag(TagNames.representative(account))), upTo: position)
-    if let stop = fold.scan(log, query, Routes([P.self])).stop { throw stop }
-    if let fault = fold.faults.quarantined[account] {
-      throw .quarantined(P.name, account: account, at: fault.position, reason: fault.reason)
+    if let stop = fold.scan(log, query).stop { throw stop }
+    if let fault = fold.models[0].faults.quarantined[account] {
+      throw .quarantined(projection.name, account: account, at: fault.position, reason: fault.reason)
     }
-    return fold.rows.base
+    return fold.models[0].rows
   }
 
-  private func changes<P: Projection>(in _: P.Type, at position: Position) throws(ProjectionError) -> [RowChange] {
+  private func changes(in projection: any Projection.Type, at position: Position) throws(ProjectionError) -> [RowChange] {
     let (before, after) = (
-      try rows(of: P.self, asOf: position.previous).rows, try rows(of: P.self, asOf: position).rows
+      try rows(of: projection, asOf: position.previous).encoded(), try rows(of: projection, asOf: position).encoded()
     )
     let keys = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
     return keys.sorted().map { key in
       RowChange(
-        row: P.describe(key), before: before[key].map { P.json(key, $0) }, after: after[key].map { P.json(key, $0) })
+        row: projection.describe(key), before: before[key].map { projection.json(key, $0) },
+        after: after[key].map { projection.json(key, $0) })
     }
   }
 }

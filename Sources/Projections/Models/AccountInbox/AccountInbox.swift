@@ -20,27 +20,27 @@ struct AccountInbox: Projection {
   }
 
   func apply(
-    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
   ) throws(ProjectionError) {
-    guard case .inbox(let change) = try event.decoded() else { return }
+    guard case .inbox(let change) = event else { return }
     switch change {
     case .accountMessageSent(let sent):
-      let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+      let (time, position) = (record.logTime.microseconds, record.position.rawValue)
       let row = InboxRow.with {
         $0.text = sent.text
         $0.sentAt = time
         $0.position = position
       }
-      try rows.put(RowKey(account, Kind.message, try event.identifier(sent.messageID)), row)
+      rows.put(RowKey(account, Kind.message, try record.identifier(sent.messageID)), row)
     case .accountMessageRead(let read):
-      let key = RowKey(account, Kind.message, try event.identifier(read.messageID))
+      let key = RowKey(account, Kind.message, try record.identifier(read.messageID))
       guard var row = try rows.get(key, as: InboxRow.self) else {
-        throw event.contradiction("its message was never sent")
+        throw record.contradiction("its message was never sent")
       }
       // Only the first reading counts.
       guard row.readAt == 0 else { return }
-      row.readAt = event.logTime.microseconds
-      try rows.put(key, row)
+      row.readAt = record.logTime.microseconds
+      rows.put(key, row)
     case .accountMessageUndeliverable: return
     }
   }

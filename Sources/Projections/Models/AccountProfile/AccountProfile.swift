@@ -23,17 +23,17 @@ struct AccountProfile: Projection {
   }
 
   func apply(
-    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
   ) throws(ProjectionError) {
     let key = RowKey(account, Kind.profile)
     var profile = try rows.get(key, as: ProfileRow.self) ?? ProfileRow()
-    let time = event.logTime.microseconds
-    switch try event.decoded() {
-    case .representative(let change): apply(change, at: time, sealed: event.sealed, to: &profile)
+    let time = record.logTime.microseconds
+    switch event {
+    case .representative(let change): apply(change, at: time, sealed: record.sealed, to: &profile)
     case .credential(.passwordSet), .credential(.passwordChanged): profile.passwordChangedAt = time
     default: return
     }
-    try rows.put(key, profile)
+    rows.put(key, profile)
   }
 
   private func apply(

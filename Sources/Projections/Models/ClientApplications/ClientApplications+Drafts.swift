@@ -5,30 +5,30 @@ import Schema
 extension ClientApplications {
   /// What happens to a package while it is prepared, up to its submission.
   func apply(
-    _ change: PackageEvent.OneOf_Event, in event: borrowing EventView, of account: UUID,
-    to rows: inout some RowStore & ~Copyable
+    _ change: PackageEvent.OneOf_Event, in record: borrowing EventView, of account: UUID,
+    to rows: inout WorkingRows
   ) throws(ProjectionError) {
-    let key = RowKey(account, Kind.draft, try event.streamID())
-    if case .applicationCreated(let created) = change { return try rows.put(key, draft(created, in: event)) }
+    let key = RowKey(account, Kind.draft, try record.streamID())
+    if case .applicationCreated(let created) = change { return rows.put(key, draft(created, in: record)) }
     guard var draft = try rows.get(key, as: DraftRow.self) else {
-      throw event.contradiction("its package is not in preparation")
+      throw record.contradiction("its package is not in preparation")
     }
     switch change {
     case .applicationCreated: return
     case .applicantAdded: draft.furtherMembers += 1
-    case .applicationSaved: draft.savedAt = event.logTime.microseconds
+    case .applicationSaved: draft.savedAt = record.logTime.microseconds
     case .draftFrozen(let frozen): draft.freezeCauses = draft.freezeCauses.filter { $0 != frozen.cause } + [frozen.cause]
     case .draftUnfrozen(let unfrozen): draft.freezeCauses.removeAll { $0 == unfrozen.cause }
-    case .applicationDeleted, .draftExpired: return try rows.delete(key)
+    case .applicationDeleted, .draftExpired: return rows.delete(key)
     case .packageSubmitted(let submitted):
-      try rows.delete(key)
-      return try submit(draft, as: submitted, in: event, of: account, to: &rows)
+      rows.delete(key)
+      return try submit(draft, as: submitted, in: record, of: account, to: &rows)
     }
-    try rows.put(key, draft)
+    rows.put(key, draft)
   }
 
-  private func draft(_ created: ApplicationCreated, in event: borrowing EventView) -> DraftRow {
-    let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+  private func draft(_ created: ApplicationCreated, in record: borrowing EventView) -> DraftRow {
+    let (time, position) = (record.logTime.microseconds, record.position.rawValue)
     return .with {
       $0.packageNumber = created.packageNumber
       $0.type = created.type
@@ -43,14 +43,14 @@ extension ClientApplications {
 
   /// One row a member: all have the package's number and dates, each has an application number of its own.
   private func submit(
-    _ draft: DraftRow, as submitted: PackageSubmitted, in event: borrowing EventView, of account: UUID,
-    to rows: inout some RowStore & ~Copyable
+    _ draft: DraftRow, as submitted: PackageSubmitted, in record: borrowing EventView, of account: UUID,
+    to rows: inout WorkingRows
   ) throws(ProjectionError) {
     for member in submitted.members {
       guard let application = UUID(member.applicationID) else {
-        throw event.contradiction("a member has no application identifier")
+        throw record.contradiction("a member has no application identifier")
       }
-      let (time, position) = (event.logTime.microseconds, event.position.rawValue)
+      let (time, position) = (record.logTime.microseconds, record.position.rawValue)
       let row = SubmittedRow.with {
         $0.packageNumber = draft.packageNumber
         $0.applicationNumber = member.applicationNumber
@@ -61,7 +61,7 @@ extension ClientApplications {
         $0.submittedAt = time
         $0.position = position
       }
-      try rows.put(RowKey(account, Kind.submitted, application), row)
+      rows.put(RowKey(account, Kind.submitted, application), row)
     }
   }
 }

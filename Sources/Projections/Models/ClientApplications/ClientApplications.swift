@@ -16,6 +16,9 @@ struct ClientApplications: Projection {
     ApplicationMessageSent.self, ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
   ])
 
+  /// Two in five events are saves, and what was saved is sealed anyway.
+  static let handlesBlank = Set<EventTypeName>.reading([ApplicationSaved.self])
+
   static let rowTypes: [UInt8: any Message.Type] = [
     Kind.changed: ChangedRow.self, Kind.draft: DraftRow.self, Kind.submitted: SubmittedRow.self,
     Kind.person: PersonRow.self, Kind.unreadMessage: PendingRow.self, Kind.openRequest: PendingRow.self,
@@ -32,23 +35,23 @@ struct ClientApplications: Projection {
   }
 
   func apply(
-    _ event: borrowing EventView, of account: UUID, to rows: inout some RowStore & ~Copyable
+    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
   ) throws(ProjectionError) {
-    switch try event.decoded() {
-    case .package(let change): try apply(change, in: event, of: account, to: &rows)
-    case .client: try register(event, of: account, in: &rows)
-    case .applicationMessage(let change): try apply(change, in: event, of: account, to: &rows)
-    case .documentRequest(let change): try apply(change, in: event, of: account, to: &rows)
+    switch event {
+    case .package(let change): try apply(change, in: record, of: account, to: &rows)
+    case .client: try register(record, of: account, in: &rows)
+    case .applicationMessage(let change): try apply(change, in: record, of: account, to: &rows)
+    case .documentRequest(let change): try apply(change, in: record, of: account, to: &rows)
     default: return
     }
-    try rows.put(RowKey(account, Kind.changed), ChangedRow.with { $0.position = event.position.rawValue })
+    rows.put(RowKey(account, Kind.changed), ChangedRow.with { $0.position = record.position.rawValue })
   }
 
   /// The name of an applicant, found by the identifier in the stream's name.
   private func register(
-    _ event: borrowing EventView, of account: UUID, in rows: inout some RowStore & ~Copyable
+    _ record: borrowing EventView, of account: UUID, in rows: inout WorkingRows
   ) throws(ProjectionError) {
-    guard let name = event.sealed else { return }
-    try rows.put(RowKey(account, Kind.person, try event.streamID()), PersonRow.with { $0.name = name })
+    guard let name = record.sealed else { return }
+    rows.put(RowKey(account, Kind.person, try record.streamID()), PersonRow.with { $0.name = name })
   }
 }

@@ -1,0 +1,99 @@
+import Foundation
+
+/// Rows of a read model at work: what a fold changed, decoded, on top of what the disk has. The same whatever is folded for:
+/// to follow the log, to make a read model anew, or to see a moment of the past.
+///
+/// Rows are encoded when they are taken out, once, however often they changed.
+public struct WorkingRows {
+  /// The rows underneath; `nil`: there are none.
+  private var base: ViewStore?
+  /// What was changed; `nil`: the row is to be deleted.
+  private var changes: [RowKey: ViewRow?] = [:]
+  /// What the event that is being folded found, in the order in which it changed it; `nil`: an unchanged row.
+  private var found: [(key: RowKey, row: ViewRow??)] = []
+  /// What the rows take in memory beside the table, roughly.
+  private var contentBytes = 0
+
+  init(over base: ViewStore? = nil) { self.base = base }
+
+  /// The row at `key`; `nil` if there is none.
+  /// - Throws: `.damagedRow` if what is there is no such row.
+  public func get<Row: RowMessage>(_ key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
+    guard let change = changes[key] else {
+      return try base?.read { (rows) throws(ProjectionError) in try rows.row(at: key, as: type) }
+    }
+    guard let change else { return nil }
+    guard let row = Row(change) else { throw .damagedRow(Row.protoMessageName) }
+    return row
+  }
+
+  public mutating func put(_ key: RowKey, _ row: consuming some RowMessage) { change(key, to: row.held()) }
+
+  public mutating func delete(_ key: RowKey) { change(key, to: nil) }
+
+  private mutating func change(_ key: RowKey, to row: consuming ViewRow?) {
+    contentBytes += row?.byteCount ?? 0
+    let old = row == nil && base == nil ? changes.removeValue(forKey: key) : changes.updateValue(row, forKey: key)
+    contentBytes -= old??.byteCount ?? 0
+    found.append((key, old))
+  }
+
+  // MARK: Events
+
+  /// The event has been folded whole: what it changed stays.
+  mutating func keep() { found.removeAll(keepingCapacity: true) }
+
+  /// The event cannot be folded: everything is as it was before.
+  mutating func undo() {
+    for (key, old) in found.reversed() {
+      contentBytes += (old??.byteCount ?? 0) - ((changes[key] ?? nil)?.byteCount ?? 0)
+      changes[key] = old
+    }
+    keep()
+  }
+
+  // MARK: Taking out
+
+  /// What the changes take in memory, roughly.
+  var byteCount: Int { contentBytes + changes.capacity * (MemoryLayout<(RowKey, ViewRow?)>.stride + 1) }
+
+  /// What was changed, in the order of the keys. It is to be stored in `base`, which is what lies underneath from then on.
+  mutating func drain(into base: ViewStore? = nil) throws(ProjectionError) -> [EncodedRow] {
+    let keys = changes.keys.sorted()
+    var rows: [EncodedRow] = []
+    rows.reserveCapacity(keys.count)
+    for key in keys { rows.append(EncodedRow(key: key, bytes: try changes[key]??.encoded())) }
+    (changes, contentBytes) = ([:], 0)
+    self.base = base
+    return rows
+  }
+
+  /// Every row, in bytes.
+  /// - Precondition: There are no rows underneath.
+  func encoded() throws(ProjectionError) -> [RowKey: [UInt8]] {
+    precondition(base == nil, "Rows on the disk are read from a snapshot.")
+    var copy = self
+    return Dictionary(uniqueKeysWithValues: try copy.drain().compactMap { row in row.bytes.map { (row.key, $0) } })
+  }
+}
+
+/// A row as it is stored.
+struct EncodedRow: Sendable {
+  let key: RowKey
+  /// `nil`: it is to be deleted.
+  let bytes: [UInt8]?
+}
+
+extension WorkingRows: RowReader {
+  public func row<Row: RowMessage>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? { try get(key, as: type) }
+
+  /// - Precondition: There are no rows underneath.
+  public func forEachRow<Row: RowMessage>(
+    of partition: UUID, kind: UInt8, as type: Row.Type, _ body: (UUID, Row) -> Void
+  ) throws(ProjectionError) {
+    precondition(base == nil, "Rows on the disk are read from a snapshot.")
+    for key in changes.keys.filter({ $0.kind == kind && $0.partition == partition }).sorted() {
+      if let row = try get(key, as: type) { body(key.id, row) }
+    }
+  }
+}
