@@ -21,6 +21,18 @@ extension RawSpan {
   }
 }
 
+extension RawSpan {
+  /// Whether the first bytes are those of `other`, which is short.
+  public func starts(with other: String.UTF8View) -> Bool {
+    var offset = 0
+    for byte in other {
+      guard offset < byteCount, load(UInt8.self, at: offset) == byte else { return false }
+      offset += 1
+    }
+    return true
+  }
+}
+
 extension Array where Element == UInt8 {
   /// A copy of `span`.
   @inlinable

@@ -43,8 +43,9 @@ public final class ReadModels: Sendable {
     of account: UUID, _ query: ApplicationsQuery, atLeast position: Position? = nil
   ) throws(ProjectionError) -> Page<ApplicationRow> {
     try clientApplications.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
-      let applications = try loaded.applications(of: account, for: query, in: rows, keys: keys)
-      return try query.answer(applications, of: account, in: rows, keys: keys)
+      var applications = loaded.applications(of: account)
+      defer { loaded.keep(applications) }
+      return try applications.answer(query, in: rows, keys: keys)
     }
   }
 

@@ -18,12 +18,14 @@ struct PagingTests {
           var seen: [Int] = []
           let all = (count + size.rawValue - 1) / size.rawValue
           for number in 1...max(1, all) {
-            let page = PageRequest(number: number, size: size).page(of: items.count, direction) {
-              SortKey(value: items[$0].value == 0 ? nil : items[$0].value, tie: items[$0].tie)
+            let page = PageRequest(number: number, size: size).page(of: items, direction) {
+              $0.value == 0 ? nil : $0.value
+            } ties: {
+              $0.tie < $1.tie
             }
             #expect(page.total == count && page.number == number && page.pageCount == max(1, all))
             #expect(page.last - page.first + 1 == page.rows.count || count == 0)
-            seen += page.rows.map { items[$0].tie }
+            seen += page.rows.map(\.tie)
           }
           let sorted = items.sorted {
             if $0.value == $1.value { return $0.tie < $1.tie }
@@ -31,8 +33,10 @@ struct PagingTests {
             return direction == .ascending ? $0.value < $1.value : $0.value > $1.value
           }
           #expect(seen == sorted.map(\.tie))
-          let beyond = PageRequest(number: all + 7, size: size).page(of: items.count, direction) {
-            SortKey(value: items[$0].value, tie: items[$0].tie)
+          let beyond = PageRequest(number: all + 7, size: size).page(of: items, direction) {
+            $0.value
+          } ties: {
+            $0.tie < $1.tie
           }
           #expect(beyond.number == max(1, all))
         }

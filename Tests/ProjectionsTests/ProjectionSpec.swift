@@ -53,7 +53,7 @@ struct ProjectionSpec {
       #expect(try rows(of: view) == live, comment)
     }
     let history = AccountHistory(of: story.account, in: log)
-    #expect(try history.rows(of: P.self, asOf: log.head().position).encoded() == live, comment)
+    #expect(try history.rows(of: P.self, asOf: log.head().position).byKey == live, comment)
   }
 
   // MARK: Questions

@@ -43,7 +43,9 @@ public enum StreamNames {
 /// The names under which events of several streams are found again. At most 8 on an event.
 public enum TagNames {
   /// On every event that concerns a representative: what one representative's history and tables are read by.
-  public static func representative(_ account: UUID) -> String { "rep:\(account.streamText)" }
+  public static func representative(_ account: UUID) -> String { representativePrefix + account.streamText }
+  /// What the tag of a representative begins with: their events belong together.
+  public static let representativePrefix = "rep:"
   /// On every event of a package; the number is that of the column ID.
   public static func package(_ number: UInt64) -> String { "package:\(number)" }
   /// On every event that concerns a numbered application, drafts that continue a claim from the border included.

@@ -140,7 +140,7 @@ public struct EventView: ~Copyable, ~Escapable {
     var value: Value?
     let length = prefix.utf8.count
     forEachTag { name, _, _ in
-      guard value == nil, name.byteCount > length, name.extracting(0..<length).elementsEqual(prefix.utf8) else { return }
+      guard value == nil, name.byteCount > length, name.starts(with: prefix.utf8) else { return }
       value = body(name)
     }
     return value

@@ -2,30 +2,18 @@ import Domain
 import EventStore
 import Foundation
 
-/// Some projections at work on one scan of the log, for all accounts or for a share of them.
+/// Some projections at work on one scan of the log.
 struct LogFold {
   /// One for each projection, in their order.
   var models: [ModelFold]
   private let streams: Set<StreamKind>
   private var routes: Routes
-  private let share: Share
 
-  init(_ models: [ModelFold], _ share: Share = .all) {
+  init(_ models: [ModelFold]) {
     self.models = models
     let projections = models.map { type(of: $0.projection) }
     streams = projections.reduce(into: []) { $0.formUnion($1.streams) }
     routes = Routes(projections)
-    self.share = share
-  }
-
-  /// Which accounts.
-  struct Share: Sendable {
-    let index: UInt64
-    let count: UInt64
-
-    static let all = Share(index: 0, count: 1)
-
-    func contains(_ account: UUID) -> Bool { account.low % count == index }
   }
 
   /// Folds what `query` asks for, up to the end or to an event that stands in the way.
@@ -53,7 +41,6 @@ struct LogFold {
       guard let account = record.account else {
         throw .cannotFold(record.type, at: record.position, reason: "it has no tag that says which account it concerns")
       }
-      guard share.contains(account) else { return }
       if fold.isRead { try take(try record.checked(), of: account, fold) } else { try take(record, of: account, fold) }
     }
   }

@@ -12,7 +12,7 @@ public enum ApplicantName: Sendable, Equatable {
   case erased
 
   /// - Throws: `.cannotOpen` if the subject's key does not open what was sealed for it.
-  init(_ row: PersonRow?, keys: some SubjectKeys) throws(ProjectionError) {
+  init(_ row: PersonRow?, keys: any SubjectKeys) throws(ProjectionError) {
     guard let row, row.hasName else {
       self = .notProvided
       return
@@ -37,11 +37,5 @@ public enum ApplicantName: Sendable, Equatable {
     }
   }
 
-  var searchWords: [String] {
-    if case .name(let name) = self { WordSearch.index(of: name.displayName) } else { [] }
-  }
-
-  var sortKey: NameSortKey? {
-    if case .name(let name) = self { NameSortKey(name) } else { nil }
-  }
+  var isKnown: Bool { if case .name = self { true } else { false } }
 }

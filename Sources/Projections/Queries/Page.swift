@@ -42,70 +42,38 @@ public enum SortDirection: String, Sendable, Hashable, CaseIterable {
   public var marker: String { self == .ascending ? "↑" : "↓" }
 }
 
-/// What an item is sorted by. An item without a value stands behind all that have one, in both directions.
-struct SortKey<Value: Comparable, Tie: Comparable> {
-  let value: Value?
-  let tie: Tie
-
-  func isBefore(_ other: SortKey, _ direction: SortDirection) -> Bool {
-    switch (value, other.value) {
-    case (let a?, let b?) where a != b: direction == .ascending ? a < b : b < a
-    case (nil, _?): false
-    case (_?, nil): true
-    default: tie < other.tie
-    }
-  }
-}
-
 extension PageRequest {
-  /// The page of those places in `0..<count` that have a key, in the order of the keys. Only as many as the page needs are put
-  /// in order, and nothing but keys is moved.
-  func page<Value: Comparable, Tie: Comparable>(
-    of count: Int, _ direction: SortDirection, by key: (Int) -> SortKey<Value, Tie>?
-  ) -> Page<Int> {
-    typealias Keyed = (key: SortKey<Value, Tie>, index: Int)
-    let isOrdered = { (a: Keyed, b: Keyed) in a.key.isBefore(b.key, direction) }
-    let wanted = max(1, number).multipliedReportingOverflow(by: size.rawValue)
-    // Far behind the first pages, sorting everything is quicker than keeping the best.
-    let limit = wanted.overflow || wanted.partialValue > 64 ? Int.max : wanted.partialValue
-    var total = 0
-    var best: [Keyed] = []
-    for index in 0..<count {
-      guard let key = key(index) else { continue }
-      total += 1
-      if limit == .max {
-        best.append((key, index))
-      } else if best.count < limit || isOrdered((key, index), best[limit - 1]) {
-        if best.count == limit { best.removeLast() }
-        best.insert((key, index), at: best.insertionIndex(of: (key, index), by: isOrdered))
+  /// The page of `items` in the order of their values. Items without a value stand behind all that have one, in both
+  /// directions. Only as many as the page needs are put in order.
+  /// - Parameter isBefore: Decides between items with the same value: no two may be alike.
+  func page<Item, Value: Comparable>(
+    of items: [Item], _ direction: SortDirection, by value: (Item) -> Value?, ties isBefore: (Item, Item) -> Bool
+  ) -> Page<Item> {
+    typealias Keyed = (value: Value?, item: Item)
+    func isOrdered(_ a: Keyed, _ b: Keyed) -> Bool {
+      switch (a.value, b.value) {
+      case (let x?, let y?) where x != y: direction == .ascending ? x < y : y < x
+      case (nil, _?): false
+      case (_?, nil): true
+      default: isBefore(a.item, b.item)
       }
     }
-    let pageCount = max(1, (total + size.rawValue - 1) / size.rawValue)
+    let pageCount = max(1, (items.count + size.rawValue - 1) / size.rawValue)
     let number = min(max(1, self.number), pageCount)
-    if limit == .max { best.sort(by: isOrdered) }
-    let first = (number - 1) * size.rawValue
-    let rows = best[first..<min(best.count, first + size.rawValue)].map(\.index)
-    return Page(rows: rows, number: number, size: size, total: total)
-  }
-}
-
-extension Array {
-  fileprivate func insertionIndex(of element: Element, by isOrdered: (Element, Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isOrdered(element, self[middle]) { high = middle } else { low = middle + 1 }
+    let (first, limit) = ((number - 1) * size.rawValue, number * size.rawValue)
+    var best: [Keyed] = []
+    if limit > 64 {
+      // Far behind the first pages, sorting everything is quicker than keeping the best.
+      best = items.map { (value($0), $0) }.sorted(by: isOrdered)
+    } else {
+      for item in items {
+        let keyed = (value(item), item)
+        guard best.count < limit || isOrdered(keyed, best[limit - 1]) else { continue }
+        if best.count == limit { best.removeLast() }
+        best.insert(keyed, at: best.partitioningIndex { isOrdered(keyed, $0) })
+      }
     }
-    return low
-  }
-}
-
-extension Page {
-  func map<Other: Sendable>(
-    _ transform: (Row) throws(ProjectionError) -> Other
-  ) throws(ProjectionError) -> Page<Other> {
-    var mapped: [Other] = []
-    for row in rows { mapped.append(try transform(row)) }
-    return Page<Other>(rows: mapped, number: number, size: size, total: total)
+    let rows = best[min(first, best.count)..<min(best.count, limit)].map(\.item)
+    return Page(rows: rows, number: number, size: size, total: items.count)
   }
 }

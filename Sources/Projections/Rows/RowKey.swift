@@ -24,6 +24,10 @@ public struct RowKey: Hashable, Sendable {
   /// All zeros where a partition has one row of the kind.
   public var id: UUID { UUID(high: idHigh, low: idLow) }
 
+  func isOf(_ partition: UUID, _ kind: UInt8) -> Bool {
+    self.kind == kind && partitionLow == partition.low && partitionHigh == partition.high
+  }
+
   /// Identifiers are random enough where their last eight bytes are.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(partitionLow ^ UInt64(kind))

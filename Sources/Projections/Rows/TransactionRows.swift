@@ -44,25 +44,12 @@ struct SnapshotRows: RowReader, ~Copyable {
   let transaction: ReadTransaction
   let tables: ViewTables
 
-  func get(_ key: RowKey) throws(ProjectionError) -> [UInt8]? {
-    try lmdb { () throws(LMDBError) in try transaction.get(key, in: tables.rows) }
+  func withRow<Value>(
+    at key: RowKey, _ body: (RawSpan?) throws(ProjectionError) -> Value
+  ) throws(ProjectionError) -> Value {
+    try transaction.withRow(at: key, in: tables.rows, body)
   }
 
-  func row<Row: RowMessage>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
-    try transaction.row(at: key, in: tables.rows)
-  }
-
-  func forEachRow<Row: RowMessage>(
-    of partition: UUID, kind: UInt8, as type: Row.Type, _ body: (UUID, Row) -> Void
-  ) throws(ProjectionError) {
-    try forEachRow(from: RowKey(partition, kind)) { (key, row) throws(ProjectionError) in
-      guard key.kind == kind, key.partition == partition else { return .stop }
-      body(key.id, try Row(row: row))
-      return .next
-    }
-  }
-
-  /// Lends the rows whose key is `first` or greater, in their order.
   func forEachRow(
     from first: RowKey, _ body: (RowKey, RawSpan) throws(ProjectionError) -> ReadStep
   ) throws(ProjectionError) {
@@ -127,16 +114,18 @@ extension Transaction where Self: ~Copyable {
   fileprivate func meta<Row: Message>(
     _ key: String, as type: Row.Type, in tables: ViewTables
   ) throws(ProjectionError) -> Row? {
-    try row(at: key, in: tables.meta)
+    try withRow(at: key, in: tables.meta) { (bytes) throws(ProjectionError) in
+      guard let bytes else { return nil }
+      return try Row(row: bytes)
+    }
   }
 
-  fileprivate func row<Key, Row: Message>(
-    at key: Key, in table: Table<Key, [UInt8]>
-  ) throws(ProjectionError) -> Row? {
+  fileprivate func withRow<Key, Value>(
+    at key: Key, in table: Table<Key, [UInt8]>, _ body: (RawSpan?) throws(ProjectionError) -> Value
+  ) throws(ProjectionError) -> Value {
     let bytes: RawSpan?
     do throws(LMDBError) { bytes = try lend(key, in: table) } catch { throw .storage(error) }
-    guard let bytes else { return nil }
-    return try Row(row: bytes)
+    return try body(bytes)
   }
 }
 

@@ -12,7 +12,7 @@ public struct WorkingRows {
   /// What the event that is being folded found, in the order in which it changed it; `nil`: an unchanged row.
   private var found: [(key: RowKey, row: ViewRow??)] = []
   /// What the rows take in memory beside the table, roughly.
-  private var contentBytes = 0
+  private(set) var contentBytes = 0
 
   init(over base: ViewStore? = nil) { self.base = base }
 
@@ -66,34 +66,5 @@ public struct WorkingRows {
     (changes, contentBytes) = ([:], 0)
     self.base = base
     return rows
-  }
-
-  /// Every row, in bytes.
-  /// - Precondition: There are no rows underneath.
-  func encoded() throws(ProjectionError) -> [RowKey: [UInt8]] {
-    precondition(base == nil, "Rows on the disk are read from a snapshot.")
-    var copy = self
-    return Dictionary(uniqueKeysWithValues: try copy.drain().compactMap { row in row.bytes.map { (row.key, $0) } })
-  }
-}
-
-/// A row as it is stored.
-struct EncodedRow: Sendable {
-  let key: RowKey
-  /// `nil`: it is to be deleted.
-  let bytes: [UInt8]?
-}
-
-extension WorkingRows: RowReader {
-  public func row<Row: RowMessage>(at key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? { try get(key, as: type) }
-
-  /// - Precondition: There are no rows underneath.
-  public func forEachRow<Row: RowMessage>(
-    of partition: UUID, kind: UInt8, as type: Row.Type, _ body: (UUID, Row) -> Void
-  ) throws(ProjectionError) {
-    precondition(base == nil, "Rows on the disk are read from a snapshot.")
-    for key in changes.keys.filter({ $0.kind == kind && $0.partition == partition }).sorted() {
-      if let row = try get(key, as: type) { body(key.id, row) }
-    }
   }
 }

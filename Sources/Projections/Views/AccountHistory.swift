@@ -16,11 +16,10 @@ public struct AccountHistory: Sendable {
   /// The table of applications as it was right after `position` (`nil`: before the first event), if it had been asked for on
   /// `query.today`.
   public func applications(
-    _ query: ApplicationsQuery, asOf position: Position?, keys: some SubjectKeys
+    _ query: ApplicationsQuery, asOf position: Position?, keys: any SubjectKeys
   ) throws(ProjectionError) -> Page<ApplicationRow> {
-    let rows = try rows(of: ClientApplications.self, asOf: position)
-    let applications = try query.load(of: account, in: rows, keys: keys)
-    return try query.answer(applications, of: account, in: rows, keys: keys)
+    var applications = LoadedApplications(of: account)
+    return try applications.answer(query, in: try rows(of: ClientApplications.self, asOf: position), keys: keys)
   }
 
   /// The inbox as it was right after `position`.
@@ -36,20 +35,20 @@ public struct AccountHistory: Sendable {
   }
 
   /// The rows of the account right after `position`; `nil`: before its first event.
-  func rows(of projection: any Projection.Type, asOf position: Position?) throws(ProjectionError) -> WorkingRows {
-    guard let position else { return WorkingRows() }
+  func rows(of projection: any Projection.Type, asOf position: Position?) throws(ProjectionError) -> EncodedRows {
+    guard let position else { return EncodedRows() }
     var fold = LogFold([ModelFold(projection)])
     let query = EventQuery(.tag(Tag(TagNames.representative(account))), upTo: position)
     if let stop = fold.scan(log, query).stop { throw stop }
     if let fault = fold.models[0].faults.quarantined[account] {
       throw .quarantined(projection.name, account: account, at: fault.position, reason: fault.reason)
     }
-    return fold.models[0].rows
+    return EncodedRows(try fold.models[0].rows.drain())
   }
 
   private func changes(in projection: any Projection.Type, at position: Position) throws(ProjectionError) -> [RowChange] {
     let (before, after) = (
-      try rows(of: projection, asOf: position.previous).encoded(), try rows(of: projection, asOf: position).encoded()
+      try rows(of: projection, asOf: position.previous).byKey, try rows(of: projection, asOf: position).byKey
     )
     let keys = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
     return keys.sorted().map { key in

@@ -1,4 +1,5 @@
 import Dispatch
+import Domain
 import EventStore
 import Foundation
 import LMDB
@@ -9,7 +10,7 @@ import Synchronization
 /// Each worker scans the log itself and folds the accounts of its share, so the order of an account's events is that of the
 /// log and no two workers touch the same row. They go on together, stretch by stretch; in between, changes go to the
 /// disk if they take more memory than they may.
-struct ParallelFold {
+final class ParallelFold {
   private let log: any EventLog
   private let stores: [ViewStore]
   private let workers: [Worker]
@@ -29,8 +30,8 @@ struct ParallelFold {
     self.log = log
     self.stores = stores
     self.memoryBytes = memoryBytes
-    let shares = (0..<UInt64(count)).map { LogFold.Share(index: $0, count: UInt64(count)) }
-    workers = shares.map { share in Worker(LogFold(projections.map { ModelFold($0) }, share)) }
+    let shares = (0..<count).map { EventShare($0, of: count, by: .tag(prefix: TagNames.representativePrefix)) }
+    workers = shares.map { share in Worker(share, LogFold(projections.map { ModelFold($0) })) }
   }
 
   /// Each scans every header, so beyond a few, more of them are of little use.
@@ -45,7 +46,7 @@ struct ParallelFold {
   /// Folds on, up to `head`.
   /// - Parameter progress: Called after each stretch.
   /// - Throws: What stands in the way.
-  mutating func run(upTo head: Position, progress: (Position) -> Void = { _ in }) throws(ProjectionError) {
+  func run(upTo head: Position, progress: (Position) -> Void = { _ in }) throws(ProjectionError) {
     while position.map({ $0 < head }) ?? true {
       let start = position?.next ?? .first
       let end = Position(min(head.rawValue, start.rawValue - 1 + stretch)) ?? head
@@ -58,9 +59,9 @@ struct ParallelFold {
   }
 
   /// Stores what is pending, with what is known about it. Nothing may be folded after that.
-  mutating func finish(_ checkpoint: Checkpoint) throws(ProjectionError) { try store(checkpoint) }
+  func finish(_ checkpoint: Checkpoint) throws(ProjectionError) { try store(checkpoint) }
 
-  private mutating func store(_ checkpoint: Checkpoint?) throws(ProjectionError) {
+  private func store(_ checkpoint: Checkpoint?) throws(ProjectionError) {
     let parts = try workers.atOnce { [stores] (worker) throws(ProjectionError) in try worker.drain(into: stores) }
     let mode: PutMode = hasStored ? .replace : .append
     hasStored = true
@@ -91,13 +92,19 @@ struct ParallelFold {
 
 /// The folds of one share of the accounts.
 private final class Worker: Sendable {
+  private let share: EventShare
   private let fold: Mutex<LogFold>
 
-  init(_ fold: sending LogFold) { self.fold = Mutex(fold) }
+  init(_ share: EventShare, _ fold: sending LogFold) {
+    self.share = share
+    self.fold = Mutex(fold)
+  }
 
   var byteCount: Int { fold.withLock { fold in fold.models.reduce(0) { $0 + $1.rows.byteCount } } }
 
   func scan(_ log: any EventLog, _ query: EventQuery) throws(ProjectionError) {
+    var query = query
+    query.share = share
     if let stop = fold.withLock({ $0.scan(log, query).stop }) { throw stop }
   }
 

@@ -57,7 +57,7 @@ public struct Rebuild: Sendable {
   ) throws(ProjectionError) -> Position? {
     var stores: [ViewStore] = []
     for folder in folders { stores.append(try ViewStore(path: folder.building, .new)) }
-    var fold = ParallelFold(projections, of: log, into: stores, memoryBytes: memoryBytes)
+    let fold = ParallelFold(projections, of: log, into: stores, memoryBytes: memoryBytes)
     for _ in 0..<2 {
       guard let head = try asking({ () throws(EventStoreError) in try log.head().position }) else { break }
       try fold.run(upTo: head) { progress(Progress(position: $0, target: head)) }
@@ -73,7 +73,7 @@ extension Rebuild {
     _: P.Type, _ log: any EventLog, upTo position: Position?, into path: String
   ) throws(ProjectionError) -> ViewStore {
     let store = try ViewStore(path: path, .new)
-    var fold = ParallelFold([P.self], of: log, into: [store], memoryBytes: defaultMemoryBytes)
+    let fold = ParallelFold([P.self], of: log, into: [store], memoryBytes: defaultMemoryBytes)
     if let position { try fold.run(upTo: position) }
     try fold.finish(try Checkpoint(of: log, at: position))
     return store

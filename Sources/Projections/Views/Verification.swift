@@ -73,12 +73,12 @@ extension LiveView {
     }
     try live.forEachRow(from: .lowest) { (key, bytes) throws(ProjectionError) in
       count += 1
-      let (stored, made) = ([UInt8](bytes), try fresh.get(key))
+      let (stored, made) = ([UInt8](bytes), try fresh.bytes(at: key))
       if stored != made { tell(key, stored, made) }
       return .next
     }
     try fresh.forEachRow(from: .lowest) { (key, bytes) throws(ProjectionError) in
-      if try live.get(key) == nil { tell(key, nil, [UInt8](bytes)) }
+      if try live.bytes(at: key) == nil { tell(key, nil, [UInt8](bytes)) }
       return .next
     }
     return count
@@ -86,6 +86,12 @@ extension LiveView {
 }
 
 extension SnapshotRows {
+  fileprivate func bytes(at key: RowKey) throws(ProjectionError) -> [UInt8]? {
+    try withRow(at: key) { (bytes) throws(ProjectionError) in
+      if let bytes { [UInt8](bytes) } else { nil }
+    }
+  }
+
   /// What must be equal besides the rows.
   fileprivate func summary() throws(ProjectionError) -> String {
     let faults = try faults()

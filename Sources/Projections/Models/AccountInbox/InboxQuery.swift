@@ -65,25 +65,25 @@ extension InboxQuery {
   ) throws(ProjectionError) -> Page<InboxMessage> {
     let words = WordSearch(search)
     var messages: [InboxMessage] = []
-    try rows.forEachRow(of: account, kind: AccountInbox.Kind.message, as: InboxRow.self) { id, row in
+    try rows.forEachRow(of: account, kind: AccountInbox.Kind.message) { (key, bytes) throws(ProjectionError) in
+      let row = try InboxRow(row: bytes)
       guard !onlyUnread || row.readAt == 0 else { return }
       guard words.isEmpty || words.matches(WordSearch.index(of: row.text.subject)) else { return }
-      messages.append(InboxMessage(id, row))
+      messages.append(InboxMessage(key.id, row))
     }
-    let page =
-      switch sort.column {
-      case .subject: page(of: messages) { TextFolding.fold($0.subject) }
-      case .sent: page(of: messages) { $0.sent }
-      case .read: page(of: messages) { $0.read }
-      }
-    return try page.map { (index) throws(ProjectionError) in messages[index] }
+    return switch sort.column {
+    case .subject: page(of: messages) { TextFolding.fold($0.subject) }
+    case .sent: page(of: messages) { $0.sent }
+    case .read: page(of: messages) { $0.read }
+    }
   }
 
   /// Ties by position in the direction of the sort: the later of two messages of one moment is the newer (domain.md G52).
-  private func page<Value: Comparable>(of messages: [InboxMessage], by value: (InboxMessage) -> Value?) -> Page<Int> {
-    let sign: Int64 = sort.direction == .ascending ? 1 : -1
-    return page.page(of: messages.count, sort.direction) { index in
-      SortKey(value: value(messages[index]), tie: sign * Int64(messages[index].position))
+  private func page<Value: Comparable>(
+    of messages: [InboxMessage], by value: (InboxMessage) -> Value?
+  ) -> Page<InboxMessage> {
+    page.page(of: messages, sort.direction, by: value) { a, b in
+      sort.direction == .ascending ? a.position < b.position : b.position < a.position
     }
   }
 }

@@ -33,11 +33,22 @@ public struct ApplicationRow: Sendable, Equatable {
     self.applicant = applicant
     furtherMembers = entry.furtherMembers
     number = entry.number.isEmpty ? nil : entry.number
-    created = entry.created
-    saved = entry.saved
+    created = entry.created.instant
+    saved = entry.saved.instant
     daysLeft = entry.deadline.map { max(0, today.days(until: $0)) }
-    submitted = entry.submitted
+    submitted = entry.submitted?.instant
     unread = entry.unread
+  }
+}
+
+/// A moment, and the day that is printed for it.
+struct PrintedMoment: Sendable {
+  let instant: Instant
+  let day: CivilDay
+
+  init(_ microseconds: Int64) {
+    instant = Instant(microseconds: microseconds)
+    day = CivilDay(of: instant)
   }
 }
 
@@ -51,10 +62,10 @@ struct ApplicationEntry: Sendable {
   let furtherMembers: Int
   /// Empty if there is none.
   let number: String
-  let created: Instant
-  let saved: Instant
+  let created: PrintedMoment
+  let saved: PrintedMoment
   let deadline: CivilDay?
-  let submitted: Instant?
+  let submitted: PrintedMoment?
   let unread: Int
   let position: UInt64
 
@@ -73,8 +84,8 @@ struct ApplicationEntry: Sendable {
     personID = UUID(row.principalID) ?? id
     furtherMembers = Int(row.furtherMembers)
     number = row.cbsaNumber
-    created = Instant(microseconds: row.createdAt)
-    saved = Instant(microseconds: row.savedAt)
+    created = PrintedMoment(row.createdAt)
+    saved = PrintedMoment(row.savedAt)
     deadline = CivilDay(number: row.deadlineDay)
     submitted = nil
     unread = 0
@@ -89,10 +100,10 @@ struct ApplicationEntry: Sendable {
     personID = UUID(row.personID) ?? id
     furtherMembers = 0
     number = row.applicationNumber
-    created = Instant(microseconds: row.createdAt)
-    saved = Instant(microseconds: row.savedAt)
+    created = PrintedMoment(row.createdAt)
+    saved = PrintedMoment(row.savedAt)
     deadline = nil
-    submitted = Instant(microseconds: row.submittedAt)
+    submitted = PrintedMoment(row.submittedAt)
     unread = Int(row.unread)
     position = row.position
   }

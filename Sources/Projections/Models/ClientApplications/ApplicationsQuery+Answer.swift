@@ -3,51 +3,42 @@ import Foundation
 import Schema
 
 extension ApplicationsQuery {
-  /// Which rows must be looked at to answer.
-  var extent: LoadedApplications.Extent { table.isSearch ? .all : .drafts }
-
   /// Whether the names of all applicants must be opened to answer.
-  var needsNames: Bool {
-    if sort.column == .name { return true }
-    guard case .search(let search) = table, let name = search.name else { return false }
-    return !WordSearch(name).isEmpty
+  var needsNames: Bool { sort.column == .name || !words.isEmpty }
+
+  private var words: WordSearch {
+    if case .search(let search) = table { WordSearch(search.name ?? "") } else { WordSearch("") }
   }
 
-  /// - Parameter rows: The same snapshot as that of `applications`.
-  func answer(
-    _ applications: LoadedApplications, of account: UUID, in rows: borrowing some RowReader & ~Copyable,
-    keys: some SubjectKeys
-  ) throws(ProjectionError) -> Page<ApplicationRow> {
-    let page = sorted(applications.entries, names: applications.names ?? [])
-    var answered: [ApplicationRow] = []
-    for index in page.rows {
-      let entry = applications.entries[index]
-      let person = try rows.row(
-        at: RowKey(account, ClientApplications.Kind.person, entry.personID), as: PersonRow.self)
-      answered.append(ApplicationRow(entry, applicant: try ApplicantName(person, keys: keys), today: today))
+  /// The places of the entries of the page.
+  /// - Returns: `nil` if a name that is found cannot be opened any more.
+  func page(of applications: LoadedApplications, keys: any SubjectKeys) -> Page<Int>? {
+    let found = found(in: applications)
+    if !words.isEmpty {
+      for index in found {
+        guard let name = applications.name(at: index), case .available = keys.key(of: name.subject) else { return nil }
+      }
     }
-    return Page(rows: answered, number: page.number, size: page.size, total: page.total)
+    return sorted(found, of: applications)
   }
 
   // MARK: Which
 
-  /// Whether an entry belongs into the table.
-  private func filter(
-    _ names: [LoadedApplications.IndexedName]
-  ) -> (_ index: Int, _ entry: borrowing ApplicationEntry) -> Bool {
-    let today = today
+  /// The places of the entries that belong into the table.
+  private func found(in applications: LoadedApplications) -> [Int] {
     guard case .search(let search) = table else {
-      return { _, entry in entry.submitted == nil && entry.isVisible(on: today) }
+      return (0..<applications.draftCount).filter { applications[$0].isVisible(on: today) }
     }
     let number = ApplicationsQuery.normalized(search.number ?? "")
-    let words = WordSearch(search.name ?? "")
-    return { index, entry in
-      entry.isVisible(on: today)
+    let words = words
+    return (0..<applications.count).filter { index in
+      let entry = applications[index]
+      return entry.isVisible(on: today)
         && (search.status == nil || entry.status == search.status)
         && (search.type == nil || entry.type == search.type)
         && (!search.onlyUnread || entry.unread > 0)
         && (number.isEmpty || entry.number == number)
-        && (words.isEmpty || words.matches(names[index].words))
+        && (words.isEmpty || applications.name(at: index).map { words.matches($0.words) } ?? false)
     }
   }
 
@@ -58,69 +49,47 @@ extension ApplicationsQuery {
 
   // MARK: In which order
 
-  private func sorted(_ entries: [ApplicationEntry], names: [LoadedApplications.IndexedName]) -> Page<Int> {
+  private func sorted(_ found: [Int], of applications: LoadedApplications) -> Page<Int> {
     switch sort.column {
-    case .id: page(of: entries, names) { entries[$0].packageNumber }
-    case .type: page(of: entries, names, by: typeRank(entries))
-    case .name: page(of: entries, names) { names[$0].sortKey }
-    case .number: page(of: entries, names) { entries[$0].number.isEmpty ? nil : entries[$0].number }
-    case .created: page(of: entries, names) { moment(entries[$0].created) }
-    case .saved: page(of: entries, names) { moment(entries[$0].saved) }
-    case .daysLeft: page(of: entries, names) { entries[$0].deadline }
-    case .submitted: page(of: entries, names) { entries[$0].submitted.map(moment) }
-    case .status: page(of: entries, names) { entries[$0].submitted == nil ? 0 : 1 }
+    case .id: page(found, of: applications) { applications[$0].packageNumber }
+    case .type: page(found, of: applications, by: typeRank(applications))
+    case .name: page(found, of: applications) { applications.name(at: $0)?.sortKey }
+    case .number: page(found, of: applications) { applications[$0].number.isEmpty ? nil : applications[$0].number }
+    case .created: page(found, of: applications) { moment(applications[$0].created) }
+    case .saved: page(found, of: applications) { moment(applications[$0].saved) }
+    case .daysLeft: page(found, of: applications) { applications[$0].deadline }
+    case .submitted: page(found, of: applications) { applications[$0].submitted.map(moment) }
+    case .status: page(found, of: applications) { applications[$0].submitted == nil ? 0 : 1 }
     }
   }
 
   /// A search sorts by the printed day, the home page by the moment (domain.md 3.0).
-  private func moment(_ instant: Instant) -> Int64 {
-    table.isSearch ? Int64(CivilDay(of: instant).number) : instant.microseconds
+  private func moment(_ moment: PrintedMoment) -> Int64 {
+    table.isSearch ? Int64(moment.day.number) : moment.instant.microseconds
   }
 
-  private func typeRank(_ entries: [ApplicationEntry]) -> (Int) -> Int? {
+  private func typeRank(_ applications: LoadedApplications) -> (Int) -> Int? {
     let labels = ApplicationType.offered.map { ($0, TextFolding.fold($0.label.in(language))) }
     let order = labels.sorted { $0.1 < $1.1 }.map(\.0)
-    return { order.firstIndex(of: entries[$0].type) }
+    return { order.firstIndex(of: applications[$0].type) }
   }
 
   private func page<Value: Comparable>(
-    of entries: [ApplicationEntry], _ names: [LoadedApplications.IndexedName], by value: (Int) -> Value?
+    _ found: [Int], of applications: LoadedApplications, by value: (Int) -> Value?
   ) -> Page<Int> {
-    let isIncluded = filter(names)
-    guard table.isSearch else {
-      // Ties by position in the direction of the sort: pages never overlap (domain.md 3.0).
-      let sign: Int64 = sort.direction == .ascending ? 1 : -1
-      return page.page(of: entries.count, sort.direction) { index -> SortKey<Value, Int64>? in
-        guard isIncluded(index, entries[index]) else { return nil }
-        return SortKey(value: value(index), tie: sign * Int64(entries[index].position))
+    page.page(of: found, sort.direction, by: value) { a, b in
+      let (a, b) = (applications[a], applications[b])
+      guard table.isSearch else {
+        // By position in the direction of the sort: pages never overlap (domain.md 3.0).
+        return sort.direction == .ascending ? a.position < b.position : b.position < a.position
       }
+      // Drafts among themselves when sorted by the date they do not have: the latest saved first.
+      if sort.column == .submitted, a.submitted == nil, b.submitted == nil, a.saved.day != b.saved.day {
+        return a.saved.day > b.saved.day
+      }
+      // Application number ↑, then ID ↑ (domain.md 3.2).
+      if a.number != b.number { return b.number.isEmpty || (!a.number.isEmpty && a.number < b.number) }
+      return (a.packageNumber, a.position) < (b.packageNumber, b.position)
     }
-    let sortsBySubmission = sort.column == .submitted
-    return page.page(of: entries.count, sort.direction) { index -> SortKey<Value, SearchTie>? in
-      guard isIncluded(index, entries[index]) else { return nil }
-      return SortKey(value: value(index), tie: SearchTie(entries[index], sortsBySubmission: sortsBySubmission))
-    }
-  }
-}
-
-/// Ties in a search: application number ↑, then ID ↑ (domain.md 3.2).
-private struct SearchTie: Comparable {
-  /// Drafts among themselves when sorted by the date they do not have: the latest saved first.
-  private let saved: Int32
-  private let number: String
-  private let packageNumber: UInt64
-  private let position: UInt64
-
-  init(_ entry: borrowing ApplicationEntry, sortsBySubmission: Bool) {
-    saved = sortsBySubmission && entry.submitted == nil ? CivilDay(of: entry.saved).number : 0
-    number = entry.number
-    packageNumber = entry.packageNumber
-    position = entry.position
-  }
-
-  static func < (a: SearchTie, b: SearchTie) -> Bool {
-    if a.saved != b.saved { return a.saved > b.saved }
-    if a.number != b.number { return b.number.isEmpty || (!a.number.isEmpty && a.number < b.number) }
-    return (a.packageNumber, a.position) < (b.packageNumber, b.position)
   }
 }

@@ -2,71 +2,93 @@ import Domain
 import Foundation
 import Schema
 
-/// The applications of one account, decoded, with the names of the applicants once somebody searched or sorted by them.
+/// What was made of one account's rows, kept for whoever asks next: drafts, submitted applications, and the names of the
+/// applicants once somebody searched or sorted by them.
 struct LoadedApplications: Sendable {
-  /// The last event that changed a row of the account.
-  let changed: UInt64
-  let entries: [ApplicationEntry]
-  /// One for each of ``entries``, once opened.
-  private(set) var names: [IndexedName]?
+  let account: UUID
+  private var drafts = KeptRows<ApplicationEntry>()
+  private var submitted = KeptRows<ApplicationEntry>()
+  private var names = KeptRows<IndexedName>()
+  /// For each entry the place of its applicant's name, `nil` if it is not known; and the change that they belong to.
+  private var places: (changed: UInt64?, of: [Int?]) = (nil, [])
 
-  struct IndexedName: Sendable {
-    /// The words it is found by; empty if it is not known.
-    let words: [String]
-    /// `nil` if it is not known.
-    let sortKey: NameSortKey?
+  init(of account: UUID) { self.account = account }
+
+  var draftCount: Int { drafts.count }
+  /// Drafts stand before submitted applications.
+  var count: Int { drafts.count + submitted.count }
+
+  subscript(index: Int) -> ApplicationEntry {
+    index < drafts.count ? drafts.values[index] : submitted.values[index - drafts.count]
   }
 
-  /// Which rows to load.
-  enum Extent { case drafts, all }
+  /// The name of an entry's applicant; `nil` if it is not known.
+  func name(at index: Int) -> IndexedName? { places.of[index].map { names.values[$0] } }
 
-  init(
-    _ extent: Extent, of account: UUID, in rows: borrowing some RowReader & ~Copyable
+  // MARK: Answering
+
+  mutating func answer(
+    _ query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, keys: any SubjectKeys
+  ) throws(ProjectionError) -> Page<ApplicationRow> {
+    while true {
+      try refresh(for: query, in: rows, keys: keys)
+      if let page = try page(query, in: rows, keys: keys) { return page }
+      // A key is gone since its name was opened: nothing that was opened counts any more.
+      names = KeptRows()
+      places.changed = nil
+    }
+  }
+
+  /// Reads what was changed, as far as the query needs it.
+  private mutating func refresh(
+    for query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, keys: any SubjectKeys
   ) throws(ProjectionError) {
-    var entries: [ApplicationEntry] = []
-    try rows.forEachRow(of: account, kind: ClientApplications.Kind.draft, as: DraftRow.self) { id, row in
-      if let entry = ApplicationEntry(id, row) { entries.append(entry) }
+    typealias Kind = ClientApplications.Kind
+    let changed = try rows.row(at: RowKey(account, Kind.changed), as: ChangedRow.self)?.position ?? 0
+    try drafts.refresh(to: changed, of: account, kind: Kind.draft, in: rows, as: DraftRow.self) { key, row in
+      ApplicationEntry(key.id, row)
     }
-    if extent == .all {
-      try rows.forEachRow(of: account, kind: ClientApplications.Kind.submitted, as: SubmittedRow.self) { id, row in
-        entries.append(ApplicationEntry(id, row))
-      }
+    guard query.table.isSearch || query.needsNames else { return }
+    try submitted.refresh(to: changed, of: account, kind: Kind.submitted, in: rows, as: SubmittedRow.self) { key, row in
+      ApplicationEntry(key.id, row)
     }
-    self.entries = entries
-    changed = try LoadedApplications.changed(of: account, in: rows)
+    guard query.needsNames, places.changed != changed else { return }
+    try names.refresh(to: changed, of: account, kind: Kind.person, in: rows, as: PersonRow.self) {
+      (_, row) throws(ProjectionError) in try IndexedName(row, keys: keys)
+    }
+    places = (changed, (0..<count).map { names.index(of: RowKey(account, Kind.person, self[$0].personID)) })
   }
 
-  static func changed(
-    of account: UUID, in rows: borrowing some RowReader & ~Copyable
-  ) throws(ProjectionError) -> UInt64 {
-    try rows.row(at: RowKey(account, ClientApplications.Kind.changed), as: ChangedRow.self)?.position ?? 0
-  }
-
-  /// Opens every name once.
-  mutating func openNames(
-    of account: UUID, in rows: borrowing some RowReader & ~Copyable, keys: some SubjectKeys
-  ) throws(ProjectionError) {
-    guard names == nil else { return }
-    var persons: [UUID: PersonRow] = [:]
-    try rows.forEachRow(of: account, kind: ClientApplications.Kind.person, as: PersonRow.self) { persons[$0] = $1 }
-    var names: [IndexedName] = []
-    names.reserveCapacity(entries.count)
-    for entry in entries {
-      let name = try ApplicantName(persons[entry.personID], keys: keys)
-      names.append(IndexedName(words: name.searchWords, sortKey: name.sortKey))
+  /// - Returns: `nil` if a name that is found or shown cannot be opened any more.
+  private func page(
+    _ query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, keys: any SubjectKeys
+  ) throws(ProjectionError) -> Page<ApplicationRow>? {
+    guard let page = query.page(of: self, keys: keys) else { return nil }
+    var answered: [ApplicationRow] = []
+    for index in page.rows {
+      let entry = self[index]
+      let person = try rows.row(at: RowKey(account, ClientApplications.Kind.person, entry.personID), as: PersonRow.self)
+      let applicant = try ApplicantName(person, keys: keys)
+      if query.needsNames, name(at: index) != nil, !applicant.isKnown { return nil }
+      answered.append(ApplicationRow(entry, applicant: applicant, today: query.today))
     }
-    self.names = names
+    return Page(rows: answered, number: page.number, size: page.size, total: page.total)
   }
 }
 
-extension ApplicationsQuery {
-  /// What must be known to answer.
-  func load(
-    of account: UUID, in rows: borrowing some RowReader & ~Copyable, keys: some SubjectKeys,
-    onTopOf known: LoadedApplications? = nil
-  ) throws(ProjectionError) -> LoadedApplications {
-    var applications = if let known { known } else { try LoadedApplications(extent, of: account, in: rows) }
-    if needsNames { try applications.openNames(of: account, in: rows, keys: keys) }
-    return applications
+/// A name as it is searched and sorted by.
+final class IndexedName: Sendable {
+  /// Whose it is.
+  let subject: UUID
+  /// The words it is found by.
+  let words: [String]
+  let sortKey: NameSortKey
+
+  /// - Returns: `nil` if it is not known.
+  init?(_ row: PersonRow, keys: any SubjectKeys) throws(ProjectionError) {
+    guard case .name(let name) = try ApplicantName(row, keys: keys), let subject = UUID(row.name.subjectID) else { return nil }
+    self.subject = subject
+    words = WordSearch.index(of: name.displayName)
+    sortKey = NameSortKey(name)
   }
 }
