@@ -21,6 +21,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "EventStore", targets: ["EventStore"]),
+    .library(name: "Projections", targets: ["Projections", "Domain", "Schema"]),
     // For the tests alone: it is built as a library that can be preloaded.
     .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
   ],

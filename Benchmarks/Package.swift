@@ -7,6 +7,7 @@ let package = Package(
   dependencies: [
     .package(name: "dossier", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
@@ -18,7 +19,9 @@ let package = Package(
       dependencies: [
         "CBaseline",
         .product(name: "EventStore", package: "dossier"),
+        .product(name: "Projections", package: "dossier"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),

@@ -16,6 +16,8 @@ enum Suites {
     Suite(name: "matrix", run: matrix),
     Suite(name: "checked", run: checked),
     Suite(name: "large", run: LargeLog.measure),
+    Suite(name: "rebuild", run: ReadModelRows.rebuild),
+    Suite(name: "questions", run: ReadModelRows.questions),
   ]
 
   /// Durable appends of the same number of events by some clients at once, each waiting for its answer before the next.
