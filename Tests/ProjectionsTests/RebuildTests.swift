@@ -60,7 +60,7 @@ struct RebuildTests {
   func memory() async throws {
     try await mixedHistories(3, accounts: 5, steps: 300)
     let free = try rows(workers: 2, memoryBytes: 100_000_000)
-    #expect(free.peak > 60_000, "without a bound they take more")
+    #expect(free.peak > 50_000, "without a bound they take more")
     let bound = try rows(workers: 2, memoryBytes: 30_000)
     #expect(bound.peak <= 30_000)
     #expect(bound.rows == free.rows)
@@ -100,7 +100,7 @@ struct RebuildTests {
     try await happen("dossier.v1.ApplicationSaved", in: stream, [0xFF, 0xFF])
     #expect(try spec.table().rows.map(\.saved.microseconds) == [spec.clock.now.microseconds])
     try spec.expectOneTruth()
-    let position = try await happen("dossier.v1.ApplicantAdded", in: stream, [0xFF, 0xFF])
+    let position = try await happen("dossier.v1.DraftFrozen", in: stream, [0xFF, 0xFF])
     #expect(throws: ProjectionError.self) { try spec.table() }
     let status = try #require(spec.models.status().first { $0.name == ClientApplications.name })
     guard case .quarantined(let faults) = status.health else {

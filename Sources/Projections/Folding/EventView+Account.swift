@@ -18,13 +18,10 @@ extension EventView {
   /// `rep:`, as four bytes are loaded.
   private static let accountTag: UInt32 = 0x3A70_6572
 
-  /// The identifier in the name of the event's stream: that of the package in `pkg-…`.
-  func streamID() throws(ProjectionError) -> UUID {
+  /// The identifier in the name of the event's stream; `nil` if there is none.
+  var streamID: UUID? {
     let name = streamBytes
-    guard name.byteCount > 36, let id = UUID(ascii: name.extracting(name.byteCount - 36..<name.byteCount)) else {
-      throw .cannotFold(type, at: position, reason: "its stream is not named by an identifier")
-    }
-    return id
+    return name.byteCount > 36 ? UUID(ascii: name.extracting(name.byteCount - 36..<name.byteCount)) : nil
   }
 
   /// Whether the event stands in a stream of one of these kinds.
@@ -38,16 +35,6 @@ extension EventView {
     do throws(EventStoreError) { return try whole() } catch { throw .log(error) }
   }
 
-  /// The event without its personal data, or with nothing in it if nobody needs that.
-  func read(_ fold: Routes.Fold) throws(ProjectionError) -> DomainEvent {
-    guard fold.isRead else { return fold.reader.blank }
-    do throws(WireError) {
-      return try fold.reader.read(payload)
-    } catch {
-      throw .cannotFold(type, at: position, reason: error.description)
-    }
-  }
-
   /// The personal data as it stands in the event; `nil` if there is none.
   var sealed: Sealed? {
     guard let sealedSubject else { return nil }
@@ -59,9 +46,6 @@ extension EventView {
       $0.ciphertext = bytes
     }
   }
-
-  /// The history contradicts itself: something happened to what is not there.
-  func contradiction(_ reason: String) -> ProjectionError { .cannotFold(type, at: position, reason: reason) }
 }
 
 extension UUID {

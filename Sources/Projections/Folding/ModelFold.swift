@@ -1,10 +1,9 @@
-import Domain
 import EventStore
 import Foundation
 
 /// One projection at work: it takes events in the order of the log, each once.
 struct ModelFold {
-  let projection: any Projection
+  private let projection: any Projection
   var rows: WorkingRows
   private(set) var faults: Faults
   /// How many events have been folded, from the log's first on.
@@ -20,24 +19,17 @@ struct ModelFold {
   /// Folds an event of a type that the projection handles. One that cannot be folded changes nothing, and from there on
   /// the rows of its account stay as they are.
   /// - Throws: `.storage`.
-  mutating func take(
-    _ event: DomainEvent, in record: borrowing EventView, of account: UUID
-  ) throws(ProjectionError) {
-    guard faults.quarantined.isEmpty || faults.quarantined[account] == nil else { return }
+  mutating func take(_ event: FoldEvent) throws(ProjectionError) {
+    guard faults.quarantined.isEmpty || faults.quarantined[event.account] == nil else { return }
     do throws(ProjectionError) {
-      try projection.apply(event, in: record, of: account, to: &rows)
+      if let fault = event.fault { throw fault }
+      try projection.apply(event, to: &rows)
       rows.keep()
       folded += 1
     } catch {
       rows.undo()
       if case .storage = error { throw error }
-      quarantine(account, at: record.position, error)
+      faults.quarantined[event.account] = Fault(position: event.position, reason: error.description)
     }
-  }
-
-  /// The event at `position` is none, or contradicts those before it.
-  mutating func quarantine(_ account: UUID, at position: Position, _ error: ProjectionError) {
-    guard faults.quarantined[account] == nil else { return }
-    faults.quarantined[account] = Fault(position: position, reason: error.description)
   }
 }

@@ -18,11 +18,8 @@ public protocol Projection: Sendable {
   static var name: ProjectionName { get }
   /// Raise it when `apply` makes other rows of the same events.
   static var version: Int { get }
-  /// The event types that change a row.
-  static var handles: Set<EventTypeName> { get }
-  /// Those of them of which it is enough to know that they happened: they come with nothing in them, and their payloads are
-  /// neither read nor checked.
-  static var handlesBlank: Set<EventTypeName> { get }
+  /// The event types that change a row, and how much of each is needed.
+  static var handles: [EventTypeName: Need] { get }
   /// The kinds of streams those events stand in: a type in such a stream that this build does not know stops the fold.
   static var streams: Set<StreamKind> { get }
 
@@ -31,29 +28,25 @@ public protocol Projection: Sendable {
 
   init()
 
-  /// Folds one event of a type in ``handles`` into the rows of `account`.
-  /// - Parameter record: The event as it lies in the log.
-  func apply(
-    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
-  ) throws(ProjectionError)
+  /// Folds one event of a type in ``handles`` into the rows of its account.
+  /// - Throws: `.cannotFold` if the history contradicts itself: then no row is changed.
+  func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError)
 }
 
-extension Projection {
-  public static var handlesBlank: Set<EventTypeName> { [] }
-}
-
-extension Set<EventTypeName> {
+extension Dictionary<EventTypeName, Need> {
   /// The stored names that are read as these messages, old versions included.
-  static func reading(_ messages: [any EventMessage.Type]) -> Set<EventTypeName> {
-    let names = EventCodec().storedNames(readAs: Set<String>(messages.map { $0.protoMessageName }))
-    return Set(names.map { EventTypeName($0) })
+  static func reading(_ needs: [Need: [any EventMessage.Type]]) -> [EventTypeName: Need] {
+    needs.reduce(into: [:]) { handles, entry in
+      let names = EventCodec().storedNames(readAs: Set<String>(entry.value.map { $0.protoMessageName }))
+      for name in names { handles[EventTypeName(name)] = entry.key }
+    }
   }
 }
 
 extension Projection {
   /// Tells rows of this build from rows that another build made otherwise: 16 hexadecimal digits.
   public static var fingerprint: String {
-    let text = "\(name) \(version) \(RowSchema.digest) \(handles.sorted().map(\.name).joined(separator: " "))"
+    let text = "\(name) \(version) \(RowSchema.digest) \(handles.keys.sorted().map(\.name).joined(separator: " "))"
     let digits = String(Checksum.of(Array(text.utf8).span.raw, seed: 0), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

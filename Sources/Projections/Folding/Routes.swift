@@ -13,16 +13,16 @@ struct Routes {
 
   /// What is to be done with an event.
   final class Fold {
-    /// One bit for each projection.
-    let projections: UInt64
+    /// The projections that handle it: one bit for each.
+    let takers: UInt64
+    /// What is enough for all of them.
+    let need: Need
     let reader: EventReader
-    /// Whether somebody needs what is in the event.
-    let isRead: Bool
 
-    init(_ projections: UInt64, _ reader: EventReader, isRead: Bool) {
-      self.projections = projections
+    init(_ takers: UInt64, _ need: Need, _ reader: EventReader) {
+      self.takers = takers
+      self.need = need
       self.reader = reader
-      self.isRead = isRead
     }
   }
 
@@ -43,9 +43,9 @@ struct Routes {
 
   private func destination(of type: EventTypeName) -> Destination {
     guard let reader = try? EventCodec().reader(of: type.name) else { return .unknown }
-    let takers = projections.indices.filter { projections[$0].handles.contains(type) }
-    guard !takers.isEmpty else { return .nobody }
-    let isRead = takers.contains { !projections[$0].handlesBlank.contains(type) }
-    return .folds(Fold(takers.reduce(0) { $0 | 1 << UInt64($1) }, reader, isRead: isRead))
+    let needs = projections.map { $0.handles[type] }
+    guard let need = needs.compactMap(\.self).max() else { return .nobody }
+    let takers = needs.indices.reduce(UInt64(0)) { $0 | (needs[$1] == nil ? 0 : 1 << UInt64($1)) }
+    return .folds(Fold(takers, need, reader))
   }
 }

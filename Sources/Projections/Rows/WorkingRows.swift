@@ -59,10 +59,10 @@ public struct WorkingRows {
 
   /// What was changed, in the order of the keys. It is to be stored in `base`, which is what lies underneath from then on.
   mutating func drain(into base: ViewStore? = nil) throws(ProjectionError) -> [EncodedRow] {
-    let keys = changes.keys.sorted()
     var rows: [EncodedRow] = []
-    rows.reserveCapacity(keys.count)
-    for key in keys { rows.append(EncodedRow(key: key, bytes: try changes[key]??.encoded())) }
+    rows.reserveCapacity(changes.count)
+    for (key, row) in changes { rows.append(EncodedRow(key: key, bytes: try row?.encoded())) }
+    rows.sort { $0.key < $1.key }
     (changes, contentBytes) = ([:], 0)
     self.base = base
     return rows

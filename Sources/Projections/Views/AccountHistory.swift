@@ -37,13 +37,15 @@ public struct AccountHistory: Sendable {
   /// The rows of the account right after `position`; `nil`: before its first event.
   func rows(of projection: any Projection.Type, asOf position: Position?) throws(ProjectionError) -> EncodedRows {
     guard let position else { return EncodedRows() }
-    var fold = LogFold([ModelFold(projection)])
+    var fold = ModelFold(projection)
+    var scan = LogScan([projection])
     let query = EventQuery(.tag(Tag(TagNames.representative(account))), upTo: position)
-    if let stop = fold.scan(log, query).stop { throw stop }
-    if let fault = fold.models[0].faults.quarantined[account] {
+    let stop = scan.run(log, query) { (event) throws(ProjectionError) in try fold.take(event) }.stop
+    if let stop { throw stop }
+    if let fault = fold.faults.quarantined[account] {
       throw .quarantined(projection.name, account: account, at: fault.position, reason: fault.reason)
     }
-    return EncodedRows(try fold.models[0].rows.drain())
+    return EncodedRows(try fold.rows.drain())
   }
 
   private func changes(in projection: any Projection.Type, at position: Position) throws(ProjectionError) -> [RowChange] {

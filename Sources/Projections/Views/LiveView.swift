@@ -60,12 +60,13 @@ final class LiveView<P: Projection>: Sendable {
     let stop = try store.write { (rows) throws(ProjectionError) -> ProjectionError? in
       var checkpoint = try rows.agreedCheckpoint(with: log, as: P.name)
       let faults = try rows.faults()
-      var fold = LogFold([ModelFold(P.self, over: store, folded: checkpoint.folded, faults: faults)])
+      var fold = ModelFold(P.self, over: store, folded: checkpoint.folded, faults: faults)
       let query = EventQuery(.all, from: .position(checkpoint.position?.next ?? .first), limit: Self.batch)
-      let (last, stop) = fold.scan(log, query)
-      for change in try fold.models[0].rows.drain() { try rows.store(change) }
-      var after = fold.models[0].faults
-      checkpoint.folded = fold.models[0].folded
+      var scan = LogScan([P.self])
+      let (last, stop) = scan.run(log, query) { (event) throws(ProjectionError) in try fold.take(event) }
+      for change in try fold.rows.drain() { try rows.store(change) }
+      var after = fold.faults
+      checkpoint.folded = fold.folded
       after.stopped = try stop.map { (error) throws(ProjectionError) in try Fault(of: error) }
       if let last { try checkpoint.advance(to: last, in: log) }
       try rows.put(checkpoint)

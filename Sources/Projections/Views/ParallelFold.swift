@@ -1,15 +1,14 @@
 import Dispatch
-import Domain
 import EventStore
 import Foundation
 import LMDB
 import Synchronization
 
-/// Folds the log into empty stores, several projections in one scan, the accounts divided among the processors.
+/// Folds the log into empty stores, several projections in one scan, with all processors.
 ///
-/// Each worker scans the log itself and folds the accounts of its share, so the order of an account's events is that of the
-/// log and no two workers touch the same row. They go on together, stretch by stretch; in between, changes go to the
-/// disk if they take more memory than they may.
+/// It goes on stretch by stretch. The stretch is divided among the workers by position to be read and decoded, and then by
+/// account to be folded: the order of an account's events is that of the log, and no two workers touch the same row.
+/// In between, rows go to the disk if they take more memory than they may.
 final class ParallelFold {
   private let log: any EventLog
   private let stores: [ViewStore]
@@ -21,24 +20,20 @@ final class ParallelFold {
 
   /// - Parameters:
   ///   - stores: One for each projection, in their order.
-  ///   - memoryBytes: How many bytes of rows wait in memory, over all projections and workers; what one stretch of the log
-  ///     adds comes on top.
+  ///   - memoryBytes: How many bytes of rows wait in memory, over all projections and workers; a stretch of the log, decoded,
+  ///     comes on top.
   init(
     _ projections: [any Projection.Type], of log: any EventLog, into stores: [ViewStore], memoryBytes: Int,
-    workers count: Int = ParallelFold.workerCount
+    workers count: Int = max(ProcessInfo.processInfo.activeProcessorCount, 1)
   ) {
     self.log = log
     self.stores = stores
     self.memoryBytes = memoryBytes
-    let shares = (0..<count).map { EventShare($0, of: count, by: .tag(prefix: TagNames.representativePrefix)) }
-    workers = shares.map { share in Worker(share, LogFold(projections.map { ModelFold($0) })) }
+    workers = (0..<count).map { Worker($0, projections) }
   }
 
-  /// Each scans every header, so beyond a few, more of them are of little use.
-  static let workerCount = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), 4)
-
-  /// How many events are folded before anybody asks how much memory is used.
-  private var stretch: UInt64 { UInt64(min(max(memoryBytes / 4_096, 1), 65_536)) }
+  /// How many events each worker reads before they are folded.
+  private var stretch: Int { min(max(memoryBytes / 4_096 / workers.count, 1), 4_096) }
 
   /// How much the rows take that wait in memory, roughly.
   var byteCount: Int { workers.reduce(0) { $0 + $1.byteCount } }
@@ -49,9 +44,11 @@ final class ParallelFold {
   func run(upTo head: Position, progress: (Position) -> Void = { _ in }) throws(ProjectionError) {
     while position.map({ $0 < head }) ?? true {
       let start = position?.next ?? .first
-      let end = Position(min(head.rawValue, start.rawValue - 1 + stretch)) ?? head
-      let query = EventQuery(.all, from: .position(start), upTo: end)
-      try workers.atOnce { [log] (worker) throws(ProjectionError) in try worker.scan(log, query) }
+      let parts = try workers.atOnce { [log, stretch, count = workers.count] (worker) throws(ProjectionError) in
+        try worker.read(log, from: start, stretch, upTo: head, shares: count)
+      }
+      try workers.atOnce { (worker) throws(ProjectionError) in try worker.fold(parts) }
+      let end = Position(start.rawValue + UInt64(stretch * workers.count) - 1).map { min($0, head) } ?? head
       position = end
       if byteCount > memoryBytes { try store(nil) }
       progress(end)
@@ -82,7 +79,7 @@ final class ParallelFold {
   ) throws(ProjectionError) {
     var next = parts.map { _ in 0 }
     while true {
-      let open = parts.indices.filter { next[$0] < parts[$0].count }
+      let open = parts.indices.lazy.filter { next[$0] < parts[$0].count }
       guard let part = open.min(by: { parts[$0][next[$0]].key < parts[$1][next[$1]].key }) else { return }
       try body(parts[part][next[part]])
       next[part] += 1
@@ -90,22 +87,47 @@ final class ParallelFold {
   }
 }
 
-/// The folds of one share of the accounts.
+/// Reads one part of each stretch, and folds one share of the accounts.
 private final class Worker: Sendable {
-  private let share: EventShare
-  private let fold: Mutex<LogFold>
+  private let number: Int
+  private let scan: Mutex<LogScan>
+  private let folds: Mutex<[ModelFold]>
 
-  init(_ share: EventShare, _ fold: sending LogFold) {
-    self.share = share
-    self.fold = Mutex(fold)
+  init(_ number: Int, _ projections: [any Projection.Type]) {
+    self.number = number
+    scan = Mutex(LogScan(projections))
+    folds = Mutex(projections.map { ModelFold($0) })
   }
 
-  var byteCount: Int { fold.withLock { fold in fold.models.reduce(0) { $0 + $1.rows.byteCount } } }
+  var byteCount: Int { folds.withLock { $0.reduce(0) { $0 + $1.rows.byteCount } } }
 
-  func scan(_ log: any EventLog, _ query: EventQuery) throws(ProjectionError) {
-    var query = query
-    query.share = share
-    if let stop = fold.withLock({ $0.scan(log, query).stop }) { throw stop }
+  /// Reads this worker's part of the stretch that begins at `start`.
+  func read(
+    _ log: any EventLog, from start: Position, _ count: Int, upTo head: Position, shares: Int
+  ) throws(ProjectionError) -> EventBatch {
+    let first = start.rawValue + UInt64(number * count)
+    let query = Position(first).map { EventQuery(.all, from: .position($0), upTo: min(Position(first - 1 + UInt64(count)) ?? head, head)) }
+    var events = Array(repeating: [FoldEvent](), count: shares)
+    for share in events.indices { events[share].reserveCapacity(count / shares * 5 / 4) }
+    if let query, first <= head.rawValue {
+      let stop = scan.withLock { scan in
+        scan.run(log, query) { event in events[Int(event.account.low % UInt64(shares))].append(event) }.stop
+      }
+      if let stop { throw stop }
+    }
+    return EventBatch(events)
+  }
+
+  /// Folds this worker's share of what was read.
+  func fold(_ parts: [EventBatch]) throws(ProjectionError) {
+    try folds.withLock { (folds) throws(ProjectionError) in
+      for part in parts {
+        let events = part.take(share: number)
+        for place in events.indices {
+          for index in folds.indices where events[place].takers & 1 << UInt64(index) != 0 { try folds[index].take(events[place]) }
+        }
+      }
+    }
   }
 
   /// What a projection's share has to store.
@@ -116,13 +138,29 @@ private final class Worker: Sendable {
   }
 
   func drain(into stores: [ViewStore]) throws(ProjectionError) -> [Part] {
-    try fold.withLock { (fold) throws(ProjectionError) in
+    try folds.withLock { (folds) throws(ProjectionError) in
       var parts: [Part] = []
       for (index, store) in stores.enumerated() {
-        let rows = try fold.models[index].rows.drain(into: store)
-        parts.append(Part(rows: rows, folded: fold.models[index].folded, faults: fold.models[index].faults))
+        let rows = try folds[index].rows.drain(into: store)
+        parts.append(Part(rows: rows, folded: folds[index].folded, faults: folds[index].faults))
       }
       return parts
+    }
+  }
+}
+
+/// Events in the order of the log, by the share that their account falls to.
+private final class EventBatch: Sendable {
+  private let shares: Mutex<[[FoldEvent]]>
+
+  init(_ shares: [[FoldEvent]]) { self.shares = Mutex(shares) }
+
+  /// The events of a share, once: whoever folds them lets go of them.
+  func take(share: Int) -> [FoldEvent] {
+    shares.withLock {
+      let events = $0[share]
+      $0[share] = []
+      return events
     }
   }
 }

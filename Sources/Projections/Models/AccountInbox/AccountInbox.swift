@@ -10,7 +10,7 @@ struct AccountInbox: Projection {
   static let name: ProjectionName = "account-inbox"
   static let version = 1
   static let streams: Set<StreamKind> = [.inbox]
-  static let handles = Set<EventTypeName>.reading([AccountMessageSent.self, AccountMessageRead.self])
+  static let handles: [EventTypeName: Need] = .reading([.clear: [AccountMessageSent.self, AccountMessageRead.self]])
 
   static let rowTypes: [UInt8: any Message.Type] = [Kind.message: InboxRow.self]
 
@@ -19,27 +19,24 @@ struct AccountInbox: Projection {
     static let message: UInt8 = 1
   }
 
-  func apply(
-    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
-  ) throws(ProjectionError) {
-    guard case .inbox(let change) = event else { return }
+  func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError) {
+    guard case .inbox(let change) = event.event else { return }
     switch change {
     case .accountMessageSent(let sent):
-      let (time, position) = (record.logTime.microseconds, record.position.rawValue)
       let row = InboxRow.with {
         $0.text = sent.text
-        $0.sentAt = time
-        $0.position = position
+        $0.sentAt = event.time.microseconds
+        $0.position = event.position.rawValue
       }
-      rows.put(RowKey(account, Kind.message, try record.identifier(sent.messageID)), row)
+      rows.put(RowKey(event.account, Kind.message, try event.identifier(sent.messageID)), row)
     case .accountMessageRead(let read):
-      let key = RowKey(account, Kind.message, try record.identifier(read.messageID))
+      let key = RowKey(event.account, Kind.message, try event.identifier(read.messageID))
       guard var row = try rows.get(key, as: InboxRow.self) else {
-        throw record.contradiction("its message was never sent")
+        throw event.contradiction("its message was never sent")
       }
       // Only the first reading counts.
       guard row.readAt == 0 else { return }
-      row.readAt = record.logTime.microseconds
+      row.readAt = event.time.microseconds
       rows.put(key, row)
     case .accountMessageUndeliverable: return
     }

@@ -9,10 +9,13 @@ struct AccountProfile: Projection {
   static let name: ProjectionName = "account-profile"
   static let version = 1
   static let streams: Set<StreamKind> = [.representative, .credential]
-  static let handles = Set<EventTypeName>.reading([
-    EnrolmentRequestSubmitted.self, EnrolmentDocumentsRequested.self, EnrolmentDocumentsProvided.self,
-    EnrolmentRequestApproved.self, EnrolmentRequestRefused.self, StandingChanged.self, AccountClosed.self,
-    PasswordSet.self, PasswordChanged.self,
+  static let handles: [EventTypeName: Need] = .reading([
+    .occurrence: [
+      EnrolmentDocumentsRequested.self, EnrolmentDocumentsProvided.self, EnrolmentRequestRefused.self, AccountClosed.self,
+      PasswordSet.self, PasswordChanged.self,
+    ],
+    .clear: [EnrolmentRequestApproved.self, StandingChanged.self],
+    .sealed: [EnrolmentRequestSubmitted.self],
   ])
 
   static let rowTypes: [UInt8: any Message.Type] = [Kind.profile: ProfileRow.self]
@@ -22,15 +25,12 @@ struct AccountProfile: Projection {
     static let profile: UInt8 = 1
   }
 
-  func apply(
-    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
-  ) throws(ProjectionError) {
-    let key = RowKey(account, Kind.profile)
+  func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError) {
+    let key = RowKey(event.account, Kind.profile)
     var profile = try rows.get(key, as: ProfileRow.self) ?? ProfileRow()
-    let time = record.logTime.microseconds
-    switch event {
-    case .representative(let change): apply(change, at: time, sealed: record.sealed, to: &profile)
-    case .credential(.passwordSet), .credential(.passwordChanged): profile.passwordChangedAt = time
+    switch event.event {
+    case .representative(let change): apply(change, at: event.time.microseconds, sealed: event.sealed, to: &profile)
+    case .credential(.passwordSet), .credential(.passwordChanged): profile.passwordChangedAt = event.time.microseconds
     default: return
     }
     rows.put(key, profile)

@@ -10,14 +10,15 @@ struct ClientApplications: Projection {
   static let name: ProjectionName = "my-client-applications"
   static let version = 1
   static let streams: Set<StreamKind> = [.package, .client, .person, .applicationMessages, .documentRequests]
-  static let handles = Set<EventTypeName>.reading([
-    ApplicationCreated.self, ApplicantAdded.self, ApplicationSaved.self, ApplicationDeleted.self, DraftExpired.self,
-    DraftFrozen.self, DraftUnfrozen.self, PackageSubmitted.self, ClientRegistered.self, PersonRegistered.self,
-    ApplicationMessageSent.self, ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
+  static let handles: [EventTypeName: Need] = .reading([
+    // Two in five events are saves.
+    .occurrence: [ApplicationSaved.self, ApplicantAdded.self, ApplicationDeleted.self, DraftExpired.self],
+    .clear: [
+      ApplicationCreated.self, DraftFrozen.self, DraftUnfrozen.self, PackageSubmitted.self, ApplicationMessageSent.self,
+      ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
+    ],
+    .sealed: [ClientRegistered.self, PersonRegistered.self],
   ])
-
-  /// Two in five events are saves, and what was saved is sealed anyway.
-  static let handlesBlank = Set<EventTypeName>.reading([ApplicationSaved.self])
 
   static let rowTypes: [UInt8: any Message.Type] = [
     Kind.changed: ChangedRow.self, Kind.draft: DraftRow.self, Kind.submitted: SubmittedRow.self,
@@ -34,24 +35,20 @@ struct ClientApplications: Projection {
     static let openRequest: UInt8 = 5
   }
 
-  func apply(
-    _ event: DomainEvent, in record: borrowing EventView, of account: UUID, to rows: inout WorkingRows
-  ) throws(ProjectionError) {
-    switch event {
-    case .package(let change): try apply(change, in: record, of: account, to: &rows)
-    case .client: try register(record, of: account, in: &rows)
-    case .applicationMessage(let change): try apply(change, in: record, of: account, to: &rows)
-    case .documentRequest(let change): try apply(change, in: record, of: account, to: &rows)
+  func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError) {
+    switch event.event {
+    case .package(let change): try apply(change, in: event, to: &rows)
+    case .client: try register(event, in: &rows)
+    case .applicationMessage(let change): try apply(change, in: event, to: &rows)
+    case .documentRequest(let change): try apply(change, in: event, to: &rows)
     default: return
     }
-    rows.put(RowKey(account, Kind.changed), ChangedRow.with { $0.position = record.position.rawValue })
+    rows.put(RowKey(event.account, Kind.changed), ChangedRow.with { $0.position = event.position.rawValue })
   }
 
   /// The name of an applicant, found by the identifier in the stream's name.
-  private func register(
-    _ record: borrowing EventView, of account: UUID, in rows: inout WorkingRows
-  ) throws(ProjectionError) {
-    guard let name = record.sealed else { return }
-    rows.put(RowKey(account, Kind.person, try record.streamID()), PersonRow.with { $0.name = name })
+  private func register(_ event: FoldEvent, in rows: inout WorkingRows) throws(ProjectionError) {
+    guard let name = event.sealed else { return }
+    rows.put(RowKey(event.account, Kind.person, try event.streamID()), PersonRow.with { $0.name = name })
   }
 }
