@@ -15,10 +15,14 @@ extension LMDBEventLog {
   }
 
   static func openFile(_ directory: DataDirectory, options: Options) throws(EventStoreError) -> (file: LogFile, lineage: Lineage) {
-    if options.access == .readOnly, !FileSystem.exists(directory.log + "/data.mdb") {
-      throw .unusable(path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
+    let format = try FormatFile(directory)
+    try refuseNewer(format, in: directory)
+    if !FileSystem.exists(directory.log + "/data.mdb") {
+      guard format == nil else { throw .unusable(path: directory.log, reason: missingLog) }
+      guard options.access == .readWrite else {
+        throw .unusable(path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
+      }
     }
-    try refuseNewer(try FormatFile(directory), in: directory)
     let file = try storage { () throws(LMDBError) in
       try LogFile(path: directory.log, access: options.access, mapSizeBytes: options.mapSizeBytes)
     }
@@ -52,6 +56,11 @@ extension LMDBEventLog {
     "The data is of format \(format); this build knows formats up to \(LogFile.format). Use the build that wrote it, or a newer one."
   }
 
+  /// The format line is written after the log.
+  private static let missingLog =
+    "The log is missing: the file 'format' says that there was one. Bring it back, or restore a backup; nothing was changed. "
+    + "Delete 'format' only if the log is given up."
+
   /// The newest event and all type names, as they are in the file now.
   static func snapshot(
     of file: LogFile, knownTypes: [EventTypeName]
@@ -66,35 +75,48 @@ extension LMDBEventLog {
   }
 
   /// Opens `index/`, or does without: a reader folds the whole log in memory when there is no index, a writer makes one.
+  /// - Returns: The index, and up to where it is folded, if it is.
   static func openIndex(
-    _ directory: DataDirectory, access: Environment.Access, lineage: Lineage, log: LogFile, head: LogHead, types: [EventTypeName]
-  ) throws(EventStoreError) -> (file: IndexFile?, folded: LogHead) {
-    guard access == .readWrite || FileSystem.exists(directory.index + "/data.mdb") else { return (nil, .empty) }
-    let damaged = EventStoreError.unusable(
-      path: directory.index, reason: "The index is damaged. Delete the folder: it is made again from the log.")
-    let file: IndexFile
-    let checkpoint: IndexFile.Checkpoint?
+    _ directory: DataDirectory, access: Environment.Access
+  ) throws(EventStoreError) -> (file: IndexFile, checkpoint: IndexFile.Checkpoint?)? {
+    guard access == .readWrite || FileSystem.exists(directory.index + "/data.mdb") else { return nil }
     do throws(LMDBError) {
-      file = try IndexFile(path: directory.index, access: access)
-      checkpoint = try file.checkpoint()
-      if let checkpoint, try !file.isWhole(checkpoint) { throw .corrupted }
+      let file = try IndexFile(path: directory.index, access: access)
+      return (file, try wholeCheckpoint(of: file))
     } catch {
       switch error {
-      case .damagedFile, .corrupted, .notFound, .invalidFile: throw damaged
+      case .damagedFile, .corrupted, .notFound, .invalidFile:
+        throw .unusable(path: directory.index, reason: "The index is damaged. Delete the folder: it is made again from the log.")
       default: throw EventStoreError(error)
       }
     }
-    guard let checkpoint else { return (file, .empty) }
+  }
+
+  /// The checkpoint of an index whose rows are all there. If the writer stores more between the two looks, there is a third.
+  private static func wholeCheckpoint(of file: IndexFile) throws(LMDBError) -> IndexFile.Checkpoint? {
+    var checkpoint = try file.checkpoint()
+    while let seen = checkpoint, try !file.isWhole(seen) {
+      checkpoint = try file.checkpoint()
+      if checkpoint == seen { throw .corrupted }
+    }
+    return checkpoint
+  }
+
+  /// Where an index stands in the log, whose newest event and types must have been looked at after it.
+  static func folded(
+    upTo checkpoint: IndexFile.Checkpoint, lineage: Lineage, of log: LogFile, in directory: DataDirectory,
+    known: (head: LogHead, types: [EventTypeName])
+  ) throws(EventStoreError) -> LogHead {
     guard checkpoint.lineage == lineage else {
       throw .unusable(path: directory.index, reason: "This index belongs to another log. Delete the folder: it is made again from this log.")
     }
-    guard let last = head.position, checkpoint.position <= last else {
+    guard let last = known.head.position, checkpoint.position <= last else {
       throw .unusable(
         path: directory.log,
-        reason: "The log ends at \(head.position?.rawValue ?? 0) but its index has seen \(checkpoint.position): events are missing. "
+        reason: "The log ends at \(known.head.position?.rawValue ?? 0) but its index has seen \(checkpoint.position): events are missing. "
           + "Restore the log from a backup; delete the folder index only if the loss is accepted.")
     }
-    let reader = LogReader(file: log, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: last)
+    let reader = LogReader(file: log, heads: HeadIndex(file: nil, folded: .empty), typeNames: known.types, bound: last)
     let folded = try log.environment.read { (txn) throws(EventStoreError) in
       let event = try reader.header(at: checkpoint.position, in: txn)
       return LogHead(position: checkpoint.position, time: event.logTime, prefixHash: event.prefixHash)
@@ -104,7 +126,7 @@ extension LMDBEventLog {
         path: directory.index,
         reason: "This index was made from another history of this log. Delete the folder: it is made again from this log.")
     }
-    return (file, folded)
+    return folded
   }
 
   /// Folds the log from where `heads` stand up to `head`. With a lineage, heads go to the file as they become many.

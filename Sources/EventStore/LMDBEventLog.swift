@@ -2,6 +2,7 @@ import Foundation
 import LMDB
 import Logging
 import Metrics
+import Synchronization
 
 /// The log in an LMDB file, with its heads in `index/` and in memory.
 ///
@@ -41,6 +42,7 @@ public final class LMDBEventLog: EventLog {
   let readership: Readership
   private let writer: Writer?
   private let lock: FileLock?
+  private let closing = Mutex(())
   let telemetry: Telemetry
   /// `nil` for a log that was opened for reading.
   let housekeeping: Housekeeping?
@@ -59,10 +61,14 @@ public final class LMDBEventLog: EventLog {
     file = opened.file
     lineage = opened.lineage
     self.directory = directory
+    // The index first: whatever it has seen is in the log by then, however fast another process appends.
+    let index = try LMDBEventLog.openIndex(directory, access: options.access)
     let known = try LMDBEventLog.snapshot(of: opened.file, knownTypes: [])
     types = TypeNames(known.types)
-    let index = try LMDBEventLog.openIndex(directory, access: options.access, lineage: opened.lineage, log: opened.file, head: known.head, types: known.types)
-    heads = HeadIndex(file: index.file, folded: index.folded, limits: options.headLimits)
+    let folded = try index?.checkpoint.map { (checkpoint) throws(EventStoreError) in
+      try LMDBEventLog.folded(upTo: checkpoint, lineage: opened.lineage, of: opened.file, in: directory, known: known)
+    }
+    heads = HeadIndex(file: index?.file, folded: folded ?? .empty, limits: options.headLimits)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
     writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
     readership = Readership(of: opened.file)
@@ -75,9 +81,12 @@ public final class LMDBEventLog: EventLog {
   /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. Reading goes on as
   /// long as the log lives.
   public func close() {
-    housekeeping?.finish()
-    writer?.close()
-    lock?.release()
+    // One caller at a time: the lock is released when nothing is written any more, not when somebody else waits for that.
+    closing.withLock { _ in
+      housekeeping?.finish()
+      writer?.close()
+      lock?.release()
+    }
   }
 
   /// What this log wrote since it was opened; zeros for one opened for reading.

@@ -66,19 +66,22 @@ struct LogFile: Sendable {
   }
 
   /// The names of types `known.count + 1` and on, appended to `known`.
+  /// - Parameter damaged: What stands for a row that is not as it was written.
   func typeNames(
-    after known: [EventTypeName], in txn: borrowing some Transaction & ~Copyable
+    after known: [EventTypeName], in txn: borrowing some Transaction & ~Copyable,
+    damaged: (_ number: UInt64) throws(LMDBError) -> EventTypeName = { _ throws(LMDBError) in throw .corrupted }
   ) throws(LMDBError) -> [EventTypeName] {
     var names = known
     while let row = try txn.get(UInt64(names.count + 1), in: types) {
-      let name = String(decoding: row.dropFirst(8), as: UTF8.self)
-      guard let type = try? EventTypeName(validating: name), row == LogFile.row(of: type, number: UInt64(names.count + 1)) else {
-        throw .corrupted
-      }
-      names.append(type)
+      let number = UInt64(names.count + 1)
+      let name = try? EventTypeName(validating: String(decoding: row.dropFirst(8), as: UTF8.self))
+      if let name, row == LogFile.row(of: name, number: number) { names.append(name) } else { names.append(try damaged(number)) }
     }
     return names
   }
+
+  /// How many rows the table of types has.
+  func typeCount(in txn: borrowing some Transaction & ~Copyable) throws(LMDBError) -> Int { try txn.count(of: types) }
 
   func store(_ name: EventTypeName, number: UInt64, in txn: inout WriteTransaction) throws(LMDBError) {
     try txn.put(number, LogFile.row(of: name, number: number), in: types, .append)

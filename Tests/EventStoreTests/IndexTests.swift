@@ -24,6 +24,22 @@ struct IndexTests {
     }
   }
 
+  @Test("a read that began before an event of a new type came finds its way past it", arguments: [EventQuery.Direction.forwards, .backwards])
+  func newType(_ direction: EventQuery.Direction) async throws {
+    let log = try LMDBEventLog(directory: DataDirectory(folder.path("data")))
+    _ = try await log.append(AppendRequest([.sample("s", "old", tags: ["t"], at: .now())]))
+    let reader = log.reader(bound: .first)
+    _ = try await log.append(AppendRequest([.sample("s", "new", type: "test.New", tags: ["t"], at: .now())]))
+    for source in [EventQuery.Source.stream("s"), .tag("t"), .all] {
+      var texts: [String] = []
+      _ = try reader.read(EventQuery(source, direction: direction)) { event in
+        texts.append(StoredEvent(event).text)
+        return .next
+      }
+      #expect(texts == ["old"])
+    }
+  }
+
   @Test("a reader whose memory is full goes over to the file, and answers as before until it has folded what the file lacks")
   func renewed() throws {
     let file = try IndexFile(path: folder.path("index"), access: .readWrite)

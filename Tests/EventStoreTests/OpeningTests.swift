@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import LMDB
+import Synchronization
 import TestSupport
 import Testing
 
@@ -105,6 +106,35 @@ struct OpeningTests {
     #expect(!FileManager.default.fileExists(atPath: directory.path))
   }
 
+  @Test("a log that is missing where there was one is refused, and none is made in its place", arguments: [true, false])
+  func missingLog(hasIndex: Bool) async throws {
+    try await fill(3)
+    let format = try String(contentsOfFile: directory.path + "/format", encoding: .utf8)
+    try FileManager.default.removeItem(atPath: directory.log + "/data.mdb")
+    if !hasIndex { try FileManager.default.removeItem(atPath: directory.index) }
+    for path in [directory.log + "/lock.mdb", directory.log] {
+      for access in [LMDB.Environment.Access.readWrite, .readOnly] {
+        let error = #expect(throws: EventStoreError.self) { try LMDBEventLog(directory: directory, options: .init(access: access)) }
+        #expect(error?.description.contains("restore a backup; nothing was changed") == true)
+      }
+      try FileManager.default.removeItem(atPath: path)
+    }
+    #expect(try String(contentsOfFile: directory.path + "/format", encoding: .utf8) == format)
+  }
+
+  @Test("a reader can open a log at any moment, whatever the process that writes is doing")
+  func openingWhileWritersComeAndGo() async throws {
+    try await fill(1)
+    let writer = BuiltProduct("stress-writer").process([directory.path, "briefly"], output: Pipe())
+    try writer.run()
+    defer {
+      kill(writer.processIdentifier, SIGKILL)
+      writer.waitUntilExit()
+    }
+    var head: UInt64 = 0
+    while head < 300 { head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0 }
+  }
+
   @Test("an LMDB file that is no log is refused")
   func notALog() throws {
     try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
@@ -130,6 +160,42 @@ struct OpeningTests {
     log.close()
     await #expect(throws: EventStoreError.closed) { try await log.append(AppendRequest([.sample("a", at: .now())])) }
     #expect(try log.events(EventQuery(.all)).map(\.text) == ["1"])
+  }
+
+  @Test("another process can write when the last append is done, and not before, however many close the log")
+  func closedTwice() async throws {
+    let lock = directory.path + "/writer.lock"
+    let isHolding = Atomic(false)
+    let (holding, goOn, closed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let log = try LMDBEventLog(
+      directory: directory,
+      options: .init(clock: {
+        if isHolding.exchange(false, ordering: .relaxed) {
+          holding.signal()
+          goOn.wait()
+        }
+        return .now()
+      }))
+    isHolding.store(true, ordering: .relaxed)
+    async let receipt = log.append(AppendRequest([.sample("a", at: .now())]))
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        holding.wait()
+        for _ in 0..<2 {
+          Thread.detachNewThread {
+            log.close()
+            closed.signal()
+          }
+        }
+        #expect(closed.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
+        continuation.resume()
+      }
+    }
+    #expect(try FileLock.holder(of: lock) != nil)
+    goOn.signal()
+    _ = try await receipt
+    log.close()
+    #expect(try FileLock.holder(of: lock) == nil)
   }
 
   @Test("a log opened for reading takes no appends")

@@ -22,12 +22,13 @@ struct VerificationTests {
     return findings
   }
 
-  /// Changes the log's file behind the log's back.
-  private func tamper(_ body: (inout WriteTransaction, Table<UInt64, [UInt8]>) throws -> Void) throws {
-    let environment = try Environment(path: directory.log, tables: ["events", "types", "meta"])
-    let events = environment.table("events", UInt64.self, [UInt8].self)
+  /// Changes the log's file, or that of its index, behind the log's back.
+  private func tamper<Key>(
+    _ path: String? = nil, table: String = "events", _ body: (inout WriteTransaction, Table<Key, [UInt8]>) throws -> Void
+  ) throws {
+    let environment = try Environment(path: path ?? directory.log, tables: [table])
     try environment.write { txn throws -> LMDB.Outcome<Void> in
-      try body(&txn, events)
+      try body(&txn, environment.table(table, Key.self, [UInt8].self))
       return .commit(())
     }
   }
@@ -41,7 +42,7 @@ struct VerificationTests {
   @Test("all that is wrong is found, not only the first")
   func everything() async throws {
     try await fill()
-    try tamper { txn, events in
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in
       var record = try #require(try txn.get(3, in: events))
       record[record.count - 1] ^= 1
       try txn.put(3, record, in: events)
@@ -63,7 +64,7 @@ struct VerificationTests {
   @Test("two records that changed places are found")
   func swapped() async throws {
     try await fill()
-    try tamper { txn, events in
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in
       let (a, b) = (try #require(try txn.get(4, in: events)), try #require(try txn.get(5, in: events)))
       try txn.put(4, b, in: events)
       try txn.put(5, a, in: events)
@@ -74,8 +75,78 @@ struct VerificationTests {
   @Test("records cut off at the end are found through the index")
   func cut() async throws {
     try await fill()
-    try tamper { txn, events in for key in [UInt64(11), 12] { try txn.delete(key, in: events) } }
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in for key in [UInt64(11), 12] { try txn.delete(key, in: events) } }
     #expect(try findings().contains { $0.hasPrefix("index: ") })
+  }
+
+  @Test("a log that lost all its events is not taken for an empty one")
+  func emptied() async throws {
+    try await fill()
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in try txn.removeAll(in: events) }
+    #expect(try findings().contains { $0.hasPrefix("index: ") })
+  }
+
+  @Test("a hole of any size is one finding", arguments: [1 << 40, UInt64.max])
+  func farAway(_ key: UInt64) async throws {
+    try await fill()
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in try txn.put(key, [1, 2, 3], in: events) }
+    #expect(
+      try findings() == [
+        "the file says that there are 13 events, the last is at position \(key)",
+        "position 13: this and all up to \(key - 1) are missing",
+        "position \(key): it has only 3 bytes",
+      ])
+  }
+
+  @Test("a key that is no position is found, and so is what comes after it")
+  func strangeKey() async throws {
+    try await fill()
+    try tamper { (txn, events: Table<[UInt8], [UInt8]>) in
+      try txn.put([0, 0, 0, 0, 0, 0, 0, 4, 1], [1], in: events)
+      var record = try #require(try txn.get([0, 0, 0, 0, 0, 0, 0, 9], in: events))
+      record[50] ^= 1
+      try txn.put([0, 0, 0, 0, 0, 0, 0, 9], record, in: events)
+    }
+    let found = try findings()
+    #expect(found.contains("position 5: the key after the record before it is no position"))
+    #expect(found.contains("position 9: the checksum of its header is wrong"))
+  }
+
+  @Test("a damaged name of a type is one finding among others, and so is a row that no event can have")
+  func types() async throws {
+    try await fill()
+    try tamper(table: "types") { (txn, types: Table<UInt64, [UInt8]>) in
+      try txn.put(1, [1, 2, 3], in: types)
+      try txn.put(3, [1, 2, 3], in: types)
+    }
+    #expect(
+      try findings() == ["the row of event type 1 is damaged", "the file says that there are 2 event types, but they end with number 1"])
+  }
+
+  @Test("what opening would refuse about the index is found", arguments: [("meta", "checkpoint", 7, "another log"), ("meta", "checkpoint", 39, "another history"), ("heads", "ss1", 0, "damaged")])
+  func index(table: String, key: String, byte: Int, words: String) async throws {
+    try await fill()
+    try tamper(directory.index, table: table) { (txn, rows: Table<String, [UInt8]>) in
+      var row = try #require(try txn.get(key, in: rows))
+      row[byte] ^= 1
+      try txn.put(key, row, in: rows)
+    }
+    #expect(try findings().contains { $0.hasPrefix("index: ") && $0.contains(words) })
+  }
+
+  @Test("what is appended, and moved to the index, while the log is verified is no finding")
+  func living() async throws {
+    try await fill()
+    let writer = BuiltProduct("stress-writer").process([directory.path, "briefly"], output: Pipe())
+    try writer.run()
+    defer {
+      kill(writer.processIdentifier, SIGKILL)
+      writer.waitUntilExit()
+    }
+    var head: UInt64 = 0
+    while head < 60 {
+      head = try LogVerification(directory: directory).run { Issue.record("\($0)") }.head.position?.rawValue ?? 0
+    }
   }
 
   @Test("from a trusted position only what follows is read, and another history before it is noticed")

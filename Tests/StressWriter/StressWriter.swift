@@ -4,13 +4,21 @@ import Synchronization
 
 /// Appends events until it is killed, and prints the position and the id of each event that was acknowledged.
 ///
-///     stress-writer DATA_DIRECTORY [lie]
+///     stress-writer DATA_DIRECTORY [lie | briefly]
 ///
 /// With `lie` an event is printed before it is appended: the control that must make the test that kills this process fail.
+/// With `briefly` the log is opened for each append, and closed after it.
 @main
 struct StressWriter {
   static func main() async throws {
-    let lies = CommandLine.arguments.count > 2
+    let mode = CommandLine.arguments.dropFirst(2).first
+    var random = SystemRandomNumberGenerator()
+    while mode == "briefly" {
+      let log = try LMDBEventLog(directory: DataDirectory(CommandLine.arguments[1]))
+      _ = try await log.append(AppendRequest([event(0, &random)]))
+      log.close()
+    }
+    let lies = mode == "lie"
     let log = try LMDBEventLog(directory: DataDirectory(CommandLine.arguments[1]))
     let start = try log.head().position?.rawValue ?? 0
     await withTaskGroup(of: Void.self) { group in

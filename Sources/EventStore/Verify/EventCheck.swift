@@ -33,30 +33,30 @@ struct EventCheck {
     if checksum != anchor.prefixHash { fault(anchor.position, "the log differs from the trusted position") }
   }
 
-  /// - Returns: How many events there are.
-  mutating func checkEvents(_ range: ClosedRange<Position>) throws(EventStoreError) -> UInt64 {
-    var count: UInt64 = 0
+  /// Checks as many events as one snapshot is kept for, from the first at `start` or after it.
+  /// - Returns: How many there were, the last of them, and where to go on; `nil`: nowhere.
+  mutating func checkEvents(from start: Position) throws(EventStoreError) -> (count: UInt64, last: Position, next: Position?) {
     let file = reader.file
-    try file.environment.read { (txn) throws(EventStoreError) in
+    return try file.environment.read { (txn) throws(EventStoreError) in
       try txn.withCursor(in: file.events) { (cursor) throws(EventStoreError) in
-        var expected = range.lowerBound
-        var found = try storage { () throws(LMDBError) in try cursor.seek(expected.rawValue) }
+        var (count, last, expected) = (UInt64(0), start, start)
+        var found = try storage { () throws(LMDBError) in try cursor.seek(start.rawValue) }
         while found {
-          guard let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) else {
+          if let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) {
+            if position > expected { miss(expected, until: position) }
+            checkRecord(cursor.valueBytes, at: position, in: txn)
+            (count, last) = (count + 1, position)
+            guard position < reader.bound else { break }
+            expected = position.next
+            if count == SnapshotLease.eventsAtMost { return (count, last, expected) }
+          } else {
             fault(expected, "the key after the record before it is no position")
-            break
           }
-          guard position <= range.upperBound else { break }
-          if position > expected { miss(expected, until: position) }
-          checkRecord(cursor.valueBytes, at: position, in: txn)
-          count += 1
-          expected = position.next
           found = try storage { () throws(LMDBError) in try cursor.next() }
         }
-        if expected <= range.upperBound { miss(expected, until: range.upperBound.next) }
+        return (count, last, nil)
       }
     }
-    return count
   }
 
   private mutating func miss(_ first: Position, until next: Position) {
@@ -111,11 +111,12 @@ struct EventCheck {
     return Head(position: previous, count: index &+ 1)
   }
 
-  /// Every head that is stored must be the one that the fold found, if the chain moved no further since.
+  /// Every head that is stored must be the one that the fold found, if the chain moved no further since the one or the other.
   mutating func check(_ stored: StoredHeads, wasWhole: Bool) {
     var seen = 0
     for (chain, head) in stored.heads {
       seen += 1
+      guard head.position <= reader.bound else { continue }
       guard let folded = heads[chain] else {
         if wasWhole { fault(nil, "index: '\(chain.name)' has a head but no event") }
         continue

@@ -52,21 +52,28 @@ public struct LogVerification: Sendable {
   }
 
   private let file: LogFile
-  private let index: @Sendable () throws(EventStoreError) -> StoredHeads?
+  private let index: @Sendable () throws(EventStoreError) -> OpenedIndex?
 
   /// Verifies a log that is open.
   public init(_ log: LMDBEventLog) {
     file = log.file
-    index = { [heads = log.heads] () throws(EventStoreError) in try heads.stored() }
+    // Whether the index belongs to the log was seen when it was opened.
+    index = { [heads = log.heads] () throws(EventStoreError) in OpenedIndex(heads: heads.stored) }
   }
 
   /// Verifies a log that may be too damaged to be opened otherwise: nothing is read before ``run(from:progress:report:)``.
   /// - Throws: `.unusable`, `.storage` if there is no log file that LMDB can map at all.
   public init(directory: DataDirectory) throws(EventStoreError) {
-    file = try LMDBEventLog.openFile(directory, options: .init(access: .readOnly)).file
+    let opened = try LMDBEventLog.openFile(directory, options: .init(access: .readOnly))
+    file = opened.file
     index = { () throws(EventStoreError) in
-      guard FileSystem.exists(directory.index + "/data.mdb") else { return nil }
-      return try storage { () throws(LMDBError) in try IndexFile(path: directory.index, access: .readOnly).stored() }
+      guard let index = try LMDBEventLog.openIndex(directory, access: .readOnly) else { return nil }
+      return OpenedIndex(
+        belongs: { (known) throws(EventStoreError) in
+          guard let checkpoint = index.checkpoint else { return }
+          _ = try LMDBEventLog.folded(upTo: checkpoint, lineage: opened.lineage, of: opened.file, in: directory, known: known)
+        },
+        heads: { () throws(EventStoreError) in try storage { () throws(LMDBError) in try index.file.stored() } })
     }
   }
 
@@ -83,33 +90,62 @@ public struct LogVerification: Sendable {
   public func run(
     from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in }, report: @escaping (Finding) -> Void
   ) throws(EventStoreError) -> Summary {
-    let (types, last, rows) = try file.environment.read { (txn) throws(EventStoreError) in
-      try storage { () throws(LMDBError) in
-        (try file.typeNames(after: [], in: txn), try file.lastKey(in: txn), try txn.count(of: file.events))
-      }
+    // The index first: whatever it has seen is in the log by then.
+    let opened = Result { () throws(EventStoreError) in try index() }
+    let tables = try file.environment.read { (txn) throws(EventStoreError) in
+      try storage { () throws(LMDBError) in try Tables(of: file, in: txn) }
     }
-    if rows != last?.rawValue ?? 0 {
-      report(Finding(position: nil, fault: "the file says that there are \(rows) events, the last is at position \(last?.rawValue ?? 0)"))
-    }
-    guard let bound = last else { return Summary(events: 0, findings: rows == 0 ? 0 : 1, head: .empty) }
-    let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: bound)
+    let bound = tables.last ?? .first
+    let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: tables.types, bound: bound)
     var check = EventCheck(reader: reader, anchor: anchor, report: report)
+    for fault in tables.faults { check.fault(nil, fault) }
     if let anchor { try check.check(anchor) }
-    var position = anchor?.position.next ?? .first
+    var next = tables.last == nil ? nil : anchor?.position.next ?? .first
     var events: UInt64 = 0
-    while position <= bound {
-      // As many as one snapshot is kept for.
-      let end = min(bound, Position(unchecked: position.rawValue | UInt64(SnapshotLease.eventsAtMost - 1)))
-      events += try check.checkEvents(position...end)
-      if end == bound || end.next.rawValue.isMultiple(of: 65_536) { progress(end, bound) }
-      position = end.next
+    while let position = next, position <= bound {
+      let end = try check.checkEvents(from: position)
+      events += end.count
+      next = end.next
+      if next == nil || events.isMultiple(of: 65_536) { progress(end.last, bound) }
     }
+    let head = LogHead(position: tables.last, time: check.lastTime, prefixHash: tables.last == nil ? 0 : check.lastChecksum ?? 0)
     do throws(EventStoreError) {
-      if let stored = try index() { check.check(stored, wasWhole: anchor == nil) }
+      if let index = try opened.get() {
+        try index.belongs((head, tables.types))
+        if let stored = try index.heads() { check.check(stored, wasWhole: anchor == nil) }
+      }
     } catch {
       check.fault(nil, "index: \(error)")
     }
-    let head = LogHead(position: bound, time: check.lastTime, prefixHash: check.lastChecksum ?? 0)
-    return Summary(events: events, findings: check.findings + (rows == bound.rawValue ? 0 : 1), head: head)
+    return Summary(events: events, findings: check.findings, head: head)
+  }
+}
+
+/// An index as far as it was opened for a verification.
+private struct OpenedIndex {
+  /// Throws if it is not one of the log with this head.
+  var belongs: ((head: LogHead, types: [EventTypeName])) throws(EventStoreError) -> Void = { _ throws(EventStoreError) in }
+  let heads: () throws(EventStoreError) -> StoredHeads?
+}
+
+/// What the tables of a log say of themselves, whether it is so or not.
+private struct Tables {
+  let types: [EventTypeName]
+  let last: Position?
+  private(set) var faults: [String] = []
+
+  init(of file: LogFile, in txn: borrowing ReadTransaction) throws(LMDBError) {
+    var damaged: [String] = []
+    types = try file.typeNames(after: [], in: txn) { (number) throws(LMDBError) in
+      damaged.append("the row of event type \(number) is damaged")
+      return "damaged"
+    }
+    last = try file.lastKey(in: txn)
+    faults = damaged
+    let (rows, typeRows) = (try txn.count(of: file.events), try file.typeCount(in: txn))
+    if typeRows != types.count { faults.append("the file says that there are \(typeRows) event types, but they end with number \(types.count)") }
+    if rows != last?.rawValue ?? 0 {
+      faults.append("the file says that there are \(rows) events, the last is at position \(last?.rawValue ?? 0)")
+    }
   }
 }
