@@ -78,8 +78,8 @@ public struct LogVerification: Sendable {
   }
 
   /// Checks of every event after `anchor` (`nil`: of all): its place, both checksums, that it follows the record before it,
-  /// its type, its back-links, revision and ordinals, and that log time does not go back; then the heads in `index/`
-  /// against a fresh fold.
+  /// its type, its back-links, revision and ordinals, and that log time does not go back; then whether `index/` is whole and
+  /// belongs to this log, and its heads against a fresh fold. Others may append meanwhile: what comes later is not looked at.
   ///
   /// A damaged page can end the process that maps it: look at a suspicious file from a process of its own.
   /// Memory grows with the number of streams and tags, by about 200 bytes each.
