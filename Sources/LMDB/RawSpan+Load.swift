@@ -39,6 +39,12 @@ extension Array where Element == UInt8 {
   public init(_ span: RawSpan) {
     self = unsafe span.withUnsafeBytes { unsafe [UInt8]($0) }
   }
+
+  /// Adds a copy of `span`.
+  @inlinable
+  public mutating func append(_ span: RawSpan) {
+    unsafe span.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
 }
 
 extension String {

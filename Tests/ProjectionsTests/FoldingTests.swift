@@ -89,6 +89,32 @@ struct FoldingTests {
     #expect(try differences(in: spec.models).isEmpty, "a fresh fold stops at the same event")
   }
 
+  @Test("an event that contradicts those before it changes no row", arguments: 1...10 as ClosedRange<UInt64>)
+  func contradictions(seed: UInt64) async throws {
+    let spec = ProjectionSpec()
+    var history = RandomHistory(of: spec.story, seed: seed)
+    try await history.run(steps: 150)
+    var random = SeededGenerator(seed: seed)
+    var contradictions = 0
+    for projection in ReadModels.all {
+      var events: [FoldEvent] = []
+      var scan = LogScan([projection])
+      #expect(scan.run(spec.log, EventQuery(.all)) { events.append(FoldEvent($0)) }.stop == nil)
+      var rows = WorkingRows()
+      for event in events.shuffled(using: &random) {
+        var before = rows
+        do throws(ProjectionError) {
+          try projection.init().apply(event, to: &rows)
+        } catch {
+          contradictions += 1
+          var after = rows
+          #expect(try before.drain() == after.drain())
+        }
+      }
+    }
+    #expect(contradictions > 10)
+  }
+
   private func faultReason(in status: ReadModelStatus) -> String {
     if case .quarantined(let faults) = status.health { faults.first?.reason ?? "" } else { "" }
   }

@@ -2,7 +2,6 @@ import Domain
 import EventStore
 import Foundation
 import LMDB
-import Schema
 
 extension EventView {
   /// The account that the event concerns, from its tag; `nil` if it concerns none.
@@ -33,18 +32,6 @@ extension EventView {
   @_lifetime(copy self)
   func checked() throws(ProjectionError) -> EventView {
     do throws(EventStoreError) { return try whole() } catch { throw .log(error) }
-  }
-
-  /// The personal data as it stands in the event; `nil` if there is none.
-  var sealed: Sealed? {
-    guard let sealedSubject else { return nil }
-    let bytes = Data([UInt8](sealedBytes))
-    return .with {
-      $0.subjectID = sealedSubject.data
-      $0.eventID = id.data
-      $0.eventType = type.name
-      $0.ciphertext = bytes
-    }
   }
 }
 

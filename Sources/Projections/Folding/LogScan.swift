@@ -1,7 +1,7 @@
-import EventStore
 import Domain
+import EventStore
 
-/// Reads the log for some projections, once for all of them: finds the events they handle, and decodes no others.
+/// Reads the log for some projections, once for all of them: finds the events they handle, and looks into no others.
 struct LogScan {
   private let streams: Set<StreamKind>
   private var routes: Routes
@@ -11,18 +11,18 @@ struct LogScan {
     routes = Routes(projections)
   }
 
-  /// Hands over what `query` asks for, up to the end or to an event that stands in the way.
+  /// Lends what `query` asks for, up to the end or to an event that stands in the way.
   /// - Returns: The last position that was looked at and needs no second look, and what stood in the way.
   mutating func run(
-    _ log: any EventLog, _ query: EventQuery, _ body: (consuming FoldEvent) throws(ProjectionError) -> Void
+    _ log: any EventLog, _ query: EventQuery, _ body: (borrowing FoldRecord) throws(ProjectionError) -> Void
   ) -> (last: Position?, stop: ProjectionError?) {
     var query = query
     query.part = .header
     var at: Position?
     do throws(ProjectionError) {
-      let last = try log.fold(query) { (record) throws(ProjectionError) in
-        at = record.position
-        if let event = try event(in: record) { try body(event) }
+      let last = try log.fold(query) { (event) throws(ProjectionError) in
+        at = event.position
+        try lend(event, body)
       }
       return (last, nil)
     } catch {
@@ -30,18 +30,21 @@ struct LogScan {
     }
   }
 
-  /// - Returns: `nil` if nobody takes it.
-  private mutating func event(in record: borrowing EventView) throws(ProjectionError) -> FoldEvent? {
-    switch routes.destination(of: record) {
-    case .nobody: return nil
-    case .unknown:
-      guard record.isIn(streams) else { return nil }
-      throw .unknownEventType(record.type, at: record.position)
-    case .folds(let fold):
-      guard let account = record.account else {
-        throw .cannotFold(record.type, at: record.position, reason: "it has no tag that says which account it concerns")
+  private mutating func lend(
+    _ event: borrowing EventView, _ body: (borrowing FoldRecord) throws(ProjectionError) -> Void
+  ) throws(ProjectionError) {
+    switch routes.destination(of: event) {
+    case .nobody: return
+    case .unknown: if event.isIn(streams) { throw .unknownEventType(event.type, at: event.position) }
+    case .folds(let route):
+      guard let account = event.account else {
+        throw .cannotFold(event.type, at: event.position, reason: "it has no tag that says which account it concerns")
       }
-      return fold.need > .occurrence ? FoldEvent(try record.checked(), of: account, fold) : FoldEvent(record, of: account, fold)
+      let head = EventHead(event, of: account)
+      guard route.need > .occurrence else { return try body(FoldRecord(head, route, clear: RawSpan(), sealed: RawSpan())) }
+      let whole = try event.checked()
+      let sealed = route.need == .sealed ? whole.sealedBytes : RawSpan()
+      try body(FoldRecord(head, route, clear: whole.payload, sealed: sealed))
     }
   }
 }

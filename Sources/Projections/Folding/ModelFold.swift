@@ -24,10 +24,8 @@ struct ModelFold {
     do throws(ProjectionError) {
       if let fault = event.fault { throw fault }
       try projection.apply(event, to: &rows)
-      rows.keep()
       folded += 1
     } catch {
-      rows.undo()
       if case .storage = error { throw error }
       faults.quarantined[event.account] = Fault(position: event.position, reason: error.description)
     }

@@ -29,7 +29,7 @@ public protocol Projection: Sendable {
   init()
 
   /// Folds one event of a type in ``handles`` into the rows of its account.
-  /// - Throws: `.cannotFold` if the history contradicts itself: then no row is changed.
+  /// - Throws: `.cannotFold` if the history contradicts itself, before any row is changed: nobody takes changes back.
   func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError)
 }
 

@@ -8,6 +8,21 @@ struct EncodedRow: Sendable, Equatable {
   let bytes: [UInt8]?
 }
 
+extension EncodedRow {
+  /// Lends the rows of all parts in the order of their keys, each part being in that order.
+  static func merge(
+    _ parts: [[EncodedRow]], _ body: (EncodedRow) throws(ProjectionError) -> Void
+  ) throws(ProjectionError) {
+    var next = parts.map { _ in 0 }
+    while true {
+      let open = parts.indices.lazy.filter { next[$0] < parts[$0].count }
+      guard let part = open.min(by: { parts[$0][next[$0]].key < parts[$1][next[$1]].key }) else { return }
+      try body(parts[part][next[part]])
+      next[part] += 1
+    }
+  }
+}
+
 /// Rows in memory, in the order of their keys: one account's, folded to some moment.
 struct EncodedRows: RowReader, Equatable {
   private let rows: [EncodedRow]

@@ -9,9 +9,7 @@ public struct WorkingRows {
   private var base: ViewStore?
   /// What was changed; `nil`: the row is to be deleted.
   private var changes: [RowKey: ViewRow?] = [:]
-  /// What the event that is being folded found, in the order in which it changed it; `nil`: an unchanged row.
-  private var found: [(key: RowKey, row: ViewRow??)] = []
-  /// What the rows take in memory beside the table, roughly.
+  /// What the rows took in memory beside the table when they were put there, roughly.
   private(set) var contentBytes = 0
 
   init(over base: ViewStore? = nil) { self.base = base }
@@ -19,37 +17,39 @@ public struct WorkingRows {
   /// The row at `key`; `nil` if there is none.
   /// - Throws: `.damagedRow` if what is there is no such row.
   public func get<Row: RowMessage>(_ key: RowKey, as type: Row.Type) throws(ProjectionError) -> Row? {
-    guard let change = changes[key] else {
-      return try base?.read { (rows) throws(ProjectionError) in try rows.row(at: key, as: type) }
-    }
-    guard let change else { return nil }
-    guard let row = Row(change) else { throw .damagedRow(Row.protoMessageName) }
-    return row
+    guard let change = changes[key] else { return try stored(key) }
+    return try change.map(WorkingRows.decoded)
   }
 
   public mutating func put(_ key: RowKey, _ row: consuming some RowMessage) { change(key, to: row.held()) }
 
+  /// Changes the row at `key`.
+  /// - Throws: `missing` if there is none; `.damagedRow` if what is there is no such row.
+  public mutating func update<Row: RowMessage>(
+    _ key: RowKey, or missing: @autoclosure () -> ProjectionError, _ body: (inout Row) -> Void
+  ) throws(ProjectionError) {
+    let index = changes.index(forKey: key)
+    let found: Row? = if let index { try changes.values[index].map(WorkingRows.decoded) } else { try stored(key) }
+    guard var row = found else { throw missing() }
+    body(&row)
+    if let index { changes.values[index] = row.held() } else { put(key, row) }
+  }
+
   public mutating func delete(_ key: RowKey) { change(key, to: nil) }
+
+  private func stored<Row: RowMessage>(_ key: RowKey) throws(ProjectionError) -> Row? {
+    try base?.read { (rows) throws(ProjectionError) in try rows.row(at: key, as: Row.self) }
+  }
+
+  private static func decoded<Row: RowMessage>(_ change: ViewRow) throws(ProjectionError) -> Row {
+    guard let row = Row(change) else { throw .damagedRow(Row.protoMessageName) }
+    return row
+  }
 
   private mutating func change(_ key: RowKey, to row: consuming ViewRow?) {
     contentBytes += row?.byteCount ?? 0
     let old = row == nil && base == nil ? changes.removeValue(forKey: key) : changes.updateValue(row, forKey: key)
     contentBytes -= old??.byteCount ?? 0
-    found.append((key, old))
-  }
-
-  // MARK: Events
-
-  /// The event has been folded whole: what it changed stays.
-  mutating func keep() { found.removeAll(keepingCapacity: true) }
-
-  /// The event cannot be folded: everything is as it was before.
-  mutating func undo() {
-    for (key, old) in found.reversed() {
-      contentBytes += (old??.byteCount ?? 0) - ((changes[key] ?? nil)?.byteCount ?? 0)
-      changes[key] = old
-    }
-    keep()
   }
 
   // MARK: Taking out

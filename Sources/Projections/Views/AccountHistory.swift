@@ -40,7 +40,7 @@ public struct AccountHistory: Sendable {
     var fold = ModelFold(projection)
     var scan = LogScan([projection])
     let query = EventQuery(.tag(Tag(TagNames.representative(account))), upTo: position)
-    let stop = scan.run(log, query) { (event) throws(ProjectionError) in try fold.take(event) }.stop
+    let stop = scan.run(log, query) { (record) throws(ProjectionError) in try fold.take(FoldEvent(record)) }.stop
     if let stop { throw stop }
     if let fault = fold.faults.quarantined[account] {
       throw .quarantined(projection.name, account: account, at: fault.position, reason: fault.reason)

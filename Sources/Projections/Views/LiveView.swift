@@ -63,7 +63,7 @@ final class LiveView<P: Projection>: Sendable {
       var fold = ModelFold(P.self, over: store, folded: checkpoint.folded, faults: faults)
       let query = EventQuery(.all, from: .position(checkpoint.position?.next ?? .first), limit: Self.batch)
       var scan = LogScan([P.self])
-      let (last, stop) = scan.run(log, query) { (event) throws(ProjectionError) in try fold.take(event) }
+      let (last, stop) = scan.run(log, query) { (record) throws(ProjectionError) in try fold.take(FoldEvent(record)) }
       for change in try fold.rows.drain() { try rows.store(change) }
       var after = fold.faults
       checkpoint.folded = fold.folded

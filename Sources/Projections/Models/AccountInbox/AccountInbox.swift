@@ -31,13 +31,10 @@ struct AccountInbox: Projection {
       rows.put(RowKey(event.account, Kind.message, try event.identifier(sent.messageID)), row)
     case .accountMessageRead(let read):
       let key = RowKey(event.account, Kind.message, try event.identifier(read.messageID))
-      guard var row = try rows.get(key, as: InboxRow.self) else {
-        throw event.contradiction("its message was never sent")
+      try rows.update(key, or: event.contradiction("its message was never sent")) { (row: inout InboxRow) in
+        // Only the first reading counts.
+        if row.readAt == 0 { row.readAt = event.time.microseconds }
       }
-      // Only the first reading counts.
-      guard row.readAt == 0 else { return }
-      row.readAt = event.time.microseconds
-      rows.put(key, row)
     case .accountMessageUndeliverable: return
     }
   }

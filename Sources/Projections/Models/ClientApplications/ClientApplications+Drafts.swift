@@ -8,22 +8,25 @@ extension ClientApplications {
     _ change: PackageEvent.OneOf_Event, in event: FoldEvent, to rows: inout WorkingRows
   ) throws(ProjectionError) {
     let key = RowKey(event.account, Kind.draft, try event.streamID())
-    if case .applicationCreated(let created) = change { return rows.put(key, draft(created, in: event)) }
-    guard var draft = try rows.get(key, as: DraftRow.self) else {
-      throw event.contradiction("its package is not in preparation")
+    func update(_ body: (inout DraftRow) -> Void) throws(ProjectionError) {
+      try rows.update(key, or: event.contradiction("its package is not in preparation"), body)
     }
     switch change {
-    case .applicationCreated: return
-    case .applicantAdded: draft.furtherMembers += 1
-    case .applicationSaved: draft.savedAt = event.time.microseconds
-    case .draftFrozen(let frozen): draft.freezeCauses = draft.freezeCauses.filter { $0 != frozen.cause } + [frozen.cause]
-    case .draftUnfrozen(let unfrozen): draft.freezeCauses.removeAll { $0 == unfrozen.cause }
-    case .applicationDeleted, .draftExpired: return rows.delete(key)
-    case .packageSubmitted(let submitted):
+    case .applicationCreated(let created): rows.put(key, draft(created, in: event))
+    case .applicantAdded: try update { $0.furtherMembers += 1 }
+    case .applicationSaved: try update { $0.savedAt = event.time.microseconds }
+    case .draftFrozen(let frozen): try update { $0.freezeCauses = $0.freezeCauses.filter { $0 != frozen.cause } + [frozen.cause] }
+    case .draftUnfrozen(let unfrozen): try update { $0.freezeCauses.removeAll { $0 == unfrozen.cause } }
+    case .applicationDeleted, .draftExpired:
+      try update { _ in }
       rows.delete(key)
-      return try submit(draft, as: submitted, in: event, to: &rows)
+    case .packageSubmitted(let submitted):
+      var draft = DraftRow()
+      try update { draft = $0 }
+      let applications = try members(of: draft, as: submitted, in: event)
+      rows.delete(key)
+      for (key, row) in applications { rows.put(key, row) }
     }
-    rows.put(key, draft)
   }
 
   private func draft(_ created: ApplicationCreated, in event: FoldEvent) -> DraftRow {
@@ -40,10 +43,10 @@ extension ClientApplications {
   }
 
   /// One row a member: all have the package's number and dates, each has an application number of its own.
-  private func submit(
-    _ draft: DraftRow, as submitted: PackageSubmitted, in event: FoldEvent, to rows: inout WorkingRows
-  ) throws(ProjectionError) {
-    for member in submitted.members {
+  private func members(
+    of draft: DraftRow, as submitted: PackageSubmitted, in event: FoldEvent
+  ) throws(ProjectionError) -> [(RowKey, SubmittedRow)] {
+    try submitted.members.map { (member) throws(ProjectionError) in
       guard let application = UUID(member.applicationID) else {
         throw event.contradiction("a member has no application identifier")
       }
@@ -57,7 +60,7 @@ extension ClientApplications {
         $0.submittedAt = event.time.microseconds
         $0.position = event.position.rawValue
       }
-      rows.put(RowKey(event.account, Kind.submitted, application), row)
+      return (RowKey(event.account, Kind.submitted, application), row)
     }
   }
 }

@@ -58,10 +58,6 @@ extension ClientApplications {
     _ body: (inout SubmittedRow) -> Void
   ) throws(ProjectionError) {
     let key = RowKey(event.account, Kind.submitted, try event.identifier(application))
-    guard var row = try rows.get(key, as: SubmittedRow.self) else {
-      throw event.contradiction("its application is not submitted")
-    }
-    body(&row)
-    rows.put(key, row)
+    try rows.update(key, or: event.contradiction("its application is not submitted"), body)
   }
 }
