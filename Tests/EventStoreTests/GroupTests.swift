@@ -245,4 +245,17 @@ struct GroupTests {
     try await second.value
     #expect(Set(handled.map(\.event.position)).count == number + 10 && handled.count == number + 10)
   }
+
+  @Test("a member whose locks were removed stops working")
+  func locksRemoved() async throws {
+    let setting = try GroupUnderTest(.inMemory)
+    let group = try setting.open()
+    let (events, stream) = AsyncStream.makeStream(of: StoredEvent.self)
+    let member = Task { try await group.run { stream.yield($0) } }
+    try await setting.append(1...1)
+    for await _ in events { break }
+    try FileManager.default.removeItem(atPath: setting.directory.groups + "/mail/locks")
+    let error = await #expect(throws: EventStoreError.self) { try await member.value }
+    #expect(error?.description.contains("Stop all members") == true)
+  }
 }

@@ -85,6 +85,11 @@ struct GroupMember {
       let holder = try ConsumerGroup.holder(of: group.lockPath(seat: number))
       if holder != nil { taken.append(number) }
     }
+    guard taken.contains(seat.number) else {
+      throw .unusable(
+        path: group.lockPath(seat: seat.number),
+        reason: "This lock was removed while a member of the group held it: two could handle the same events. Stop all members, then start them again.")
+    }
     return Set((0..<group.shareCount).filter { taken[$0 % taken.count] == seat.number })
   }
 }
