@@ -35,6 +35,7 @@ public protocol EventLog: Sendable {
   func read(_ query: EventQuery, _ body: (borrowing EventView) -> ReadStep) throws(EventStoreError) -> Position?
 
   /// Returns when the log's head is beyond `position` (`nil`: when the log is not empty), or the task is cancelled.
+  /// - Throws: `.closed` if that cannot be any more, because the log was closed.
   func waitForEvents(after position: Position?) async throws(EventStoreError)
 }
 

@@ -35,6 +35,7 @@ public struct EventSubscription: AsyncSequence, Sendable {
 
     /// Waits until the log has something beyond the last batch.
     /// - Returns: `nil` when the task is cancelled.
+    /// - Throws: `.closed` after the last batch of a log that was closed.
     public mutating func next() async throws(EventStoreError) -> Batch? {
       while !Task.isCancelled {
         if let batch = try subscription.batch(after: checkpoint) {

@@ -3,7 +3,10 @@ import LMDB
 
 extension LMDBEventLog {
   static func takeLock(_ directory: DataDirectory) throws(EventStoreError) -> FileLock {
-    try storage { () throws(LMDBError) in try FileSystem.makeFolder(directory.path) }
+    do throws(LMDBError) { try FileSystem.makeFolder(directory.path) } catch {
+      guard error == .system(errno: ENOENT) else { throw EventStoreError(error) }
+      throw .unusable(path: directory.path, reason: "The folder in which it is to be does not exist. Make it first.")
+    }
     do throws(FileLock.Failure) {
       return try FileLock(path: directory.writerLock, holder: FileLock.thisProcess)
     } catch {

@@ -43,6 +43,7 @@ public final class LMDBEventLog: EventLog {
   private let writer: Writer?
   private let lock: FileLock?
   private let closing = Mutex(())
+  private let isClosed = Atomic(false)
   let telemetry: Telemetry
   /// `nil` for a log that was opened for reading.
   let housekeeping: Housekeeping?
@@ -78,14 +79,16 @@ public final class LMDBEventLog: EventLog {
 
   deinit { close() }
 
-  /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. Reading goes on as
-  /// long as the log lives.
+  /// Ends writing: waits for the appends that are under way, stores the heads, and lets another process write. What was there can be
+  /// read as long as the log lives; who waits for more gets `.closed`.
   public func close() {
     // One caller at a time: the lock is released when nothing is written any more, not when somebody else waits for that.
     closing.withLock { _ in
       housekeeping?.finish()
       writer?.close()
       lock?.release()
+      isClosed.store(true, ordering: .releasing)
+      writer?.signal.notify()
     }
   }
 
@@ -124,10 +127,11 @@ public final class LMDBEventLog: EventLog {
 
   public func waitForEvents(after position: Position?) async throws(EventStoreError) {
     if let writer {
-      return await writer.signal.wait { [heads] in heads.folded.isBeyond(position) }
+      await writer.signal.wait { [self] in heads.folded.isBeyond(position) || isClosed.load(ordering: .acquiring) }
     }
     while !Task.isCancelled {
       if try head().isBeyond(position) { return }
+      if isClosed.load(ordering: .acquiring) { throw .closed }
       try? await Task.sleep(for: LMDBEventLog.pollInterval)
     }
   }

@@ -135,6 +135,13 @@ struct OpeningTests {
     while head < 300 { head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0 }
   }
 
+  @Test("a data directory is made, but not the folders above it")
+  func nowhere() {
+    #expect(throws: EventStoreError.unusable(path: folder.path("no/data"), reason: "The folder in which it is to be does not exist. Make it first.")) {
+      try LMDBEventLog(directory: DataDirectory(folder.path("no/data")))
+    }
+  }
+
   @Test("an LMDB file that is no log is refused")
   func notALog() throws {
     try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)

@@ -94,6 +94,28 @@ struct SubscriptionTests {
     #expect(try await reader.value)
   }
 
+  @Test("whoever follows a log that is closed is told, once everything in it was followed", arguments: [true, false])
+  func closed(isWriter: Bool) async throws {
+    let folder = TemporaryFolder()
+    let directory = DataDirectory(folder.path("data"))
+    do {
+      let log = try LMDBEventLog(directory: directory)
+      _ = try await log.append(AppendRequest([.sample("a", at: .now())]))
+      log.close()
+    }
+    let log = try LMDBEventLog(directory: directory, options: .init(access: isWriter ? .readWrite : .readOnly))
+    let group = try ConsumerGroup("mail", of: log, in: directory, startingAfter: nil)
+    let (seen, handled) = AsyncStream.makeStream(of: Int.self)
+    let follower = Task { for try await batch in try log.subscribe() { handled.yield(batch.events.count) } }
+    let member = Task { try await group.run { _ in handled.yield(1) } }
+    var count = 0
+    for await number in seen.prefix(2) { count += number }
+    #expect(count == 2)
+    log.close()
+    await #expect(throws: EventStoreError.closed) { try await follower.value }
+    await #expect(throws: EventStoreError.closed) { try await member.value }
+  }
+
   @Test("a share has all events of the keys that fall to it, and the shares together have every event once", arguments: LogKind.allCases)
   func shares(_ kind: LogKind) async throws {
     let test = try LogUnderTest(kind)

@@ -47,15 +47,10 @@ extension ConsumerGroup {
           try await member.take(wake)
           guard failure == nil, !Task.isCancelled else { continue }
           let head = try log.head()
-          if case .look = wake {
-            tasks.addTask {
-              await self.pause(after: head)
-              return .look
-            }
-          }
+          if case .look = wake { tasks.addTask { await self.pause(after: head) } }
           for share in member.start(head) {
             tasks.addTask {
-              do throws(EventStoreError) { return .turned(.success(try await self.turn(share, handle))) } catch { return .turned(.failure(error)) }
+              do throws(EventStoreError) { return .turned(try await self.turn(share, handle)) } catch { return .failed(error) }
             }
           }
         } catch {
@@ -71,13 +66,19 @@ extension ConsumerGroup {
 
   /// Waits until the log goes beyond `head`, or it is time to look around; never less than a moment, so that a log that is busy is
   /// not looked at for every event.
-  private func pause(after head: LogHead) async {
+  private func pause(after head: LogHead) async -> GroupMember.Wake {
     try? await Task.sleep(for: .milliseconds(5))
-    await withTaskGroup(of: Void.self) { race in
-      race.addTask { try? await self.log.waitForEvents(after: head.position) }
-      race.addTask { try? await Task.sleep(for: self.balanceInterval) }
-      await race.next()
-      race.cancelAll()
+    return await withTaskGroup(of: GroupMember.Wake.self) { race in
+      race.addTask {
+        do throws(EventStoreError) { try await self.log.waitForEvents(after: head.position) } catch { return .failed(error) }
+        return .look
+      }
+      race.addTask {
+        try? await Task.sleep(for: self.balanceInterval)
+        return .look
+      }
+      defer { race.cancelAll() }
+      return await race.next() ?? .look
     }
   }
 }

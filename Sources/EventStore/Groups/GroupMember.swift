@@ -6,7 +6,8 @@ struct GroupMember {
   enum Wake: Sendable {
     /// The log has grown, or it is time to look who else is there.
     case look
-    case turned(Result<HeldShare, EventStoreError>)
+    case turned(HeldShare)
+    case failed(EventStoreError)
   }
 
   private let group: ConsumerGroup
@@ -25,8 +26,8 @@ struct GroupMember {
       guard lastBalance.map({ .now - $0 >= group.balanceInterval }) ?? true else { return }
       lastBalance = .now
       try await balance()
-    case .turned(let result):
-      let share = try result.get()
+    case .failed(let error): throw error
+    case .turned(let share):
       busy.remove(share.number)
       idle[share.number] = share
       if !mine.contains(share.number) { try await letGo() }
