@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import LMDB
 import TestSupport
 import Testing
 
@@ -40,6 +41,26 @@ struct BackupTests {
     try log.backup(to: folder.path("backup"))
     #expect(throws: EventStoreError.self) { try log.backup(to: folder.path("backup")) }
     #expect(throws: EventStoreError.self) { try log.writeSegment(after: nil, to: folder.path("backup")) }
+  }
+
+  @Test("a backup with keys has those that were made while it was, in a folder of its name alone, however that was written")
+  func keys() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(1, to: log)
+    func make(_ key: String) {
+      #expect(throws: Never.self) {
+        let keys = try Environment(path: directory.keys, tables: ["t"])
+        try keys.write { txn in
+          try txn.put(key, [], in: keys.table("t", String.self, [UInt8].self))
+          return .commit(())
+        }
+      }
+    }
+    make("before")
+    try log.backup(to: folder.path("backup") + "/", scope: .logAndKeys) { _, _ in make("meanwhile") }
+    let keys = try Environment(path: folder.path("backup/keys"), tables: ["t"], options: .init(access: .readOnly))
+    #expect(try keys.read { txn in try txn.count(of: keys.table("t", String.self, [UInt8].self)) } == 2)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("backup.new")))
   }
 
   @Test("a restored log goes on in a new epoch, and what was folded from the abandoned branch is refused")
@@ -94,6 +115,39 @@ struct BackupTests {
     let whole = try LMDBEventLog(directory: copy)
     #expect(try LogVerification(whole).run { Issue.record("\($0)") }.events == 57)
     whole.close()
+  }
+
+  @Test("a restore with segments has all of them, or leaves no log and can be made again")
+  func restoreWithSegments() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    var last = try log.backup(to: folder.path("backup")).head.position
+    for name in ["1", "2", "3"] {
+      try await append(4, to: log)
+      last = try log.writeSegment(after: last, to: folder.path(name))
+    }
+    log.close()
+    let copy = DataDirectory(folder.path("copy"))
+    func restore(_ names: [String]) throws -> LogVerification.Summary {
+      try LMDBEventLog.restore(DataDirectory(folder.path("backup")), adding: names.map(folder.path), to: copy)
+    }
+    for (names, words) in [(["1", "3"], "must be at position 5"), (["2", "1"], "must be at position 1"), (["1", "none"], "cannot be read")] {
+      let error = #expect(throws: EventStoreError.self) { try restore(names) }
+      #expect(error?.description.contains(words) == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: copy.path) == ["writer.lock"])
+    }
+    #expect(try restore(["1", "2", "2", "3"]).head == log.head())
+    #expect(try events(copy) == log.events(EventQuery(.all)))
+  }
+
+  @Test("a segment after a position that the log does not have is refused, and one is not added where there is no log")
+  func segmentOfNothing() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    try await append(3, to: log)
+    let error = #expect(throws: EventStoreError.self) { try log.writeSegment(after: position(.max), to: folder.path("segment")) }
+    #expect(error?.description.contains("The log ends at 3, before position") == true)
+    try log.writeSegment(after: position(1), to: folder.path("segment"))
+    #expect(throws: EventStoreError.self) { try LMDBEventLog.add(segment: folder.path("segment"), to: DataDirectory(folder.path("other"))) }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("other")))
   }
 
   @Test("a segment of what became of the log on another branch is refused where the two differ")

@@ -121,6 +121,7 @@ struct LogImportTests {
     for name in ["keys", "import.new", "index"] {
       try FileManager.default.createDirectory(atPath: folder.path("data/" + name), withIntermediateDirectories: true)
     }
+    try Data("1 of another\n".utf8).write(to: URL(fileURLWithPath: folder.path("data/format")))
     do {
       let first = try LogImport(into: directory, from: lineage.id)
       let error = #expect(throws: EventStoreError.self) { try LogImport(into: directory, from: lineage.id) }
@@ -131,7 +132,7 @@ struct LogImportTests {
       #expect(throws: EventStoreError.closed) { try first.finish() }
     }
     let error = #expect(throws: EventStoreError.self) { try LogImport(into: directory, from: lineage.id) }
-    #expect(error?.description.contains("There is something here already: format") == true)
+    #expect(error?.description.contains("There is something here already: log") == true)
     #expect(try LMDBEventLog(directory: directory).head().position?.rawValue == 6)
   }
 }

@@ -25,7 +25,7 @@ struct DamagedLog {
     file = "\(path)/\(part)/data.mdb"
     original = try Data(contentsOf: URL(fileURLWithPath: file))
     answers = try LogAnswers.all(of: directory)
-    values = try LogAnswers.rawValues(of: directory)
+    values = try LogAnswers.rawValues(in: directory.log)
   }
 
   /// Asks everything again while the damage is there. `checked`: through the log; otherwise LMDB's values as they come.
@@ -35,7 +35,7 @@ struct DamagedLog {
     let undo = try apply(damage, to: file)
     defer { try? undo() }
     do {
-      let now = try checked ? LogAnswers.all(of: directory) : LogAnswers.rawValues(of: directory)
+      let now = try checked ? LogAnswers.all(of: directory) : LogAnswers.rawValues(in: directory.log)
       let then = checked ? answers : values
       return now == then ? "same" : "wrong \(now.count) numbers instead of \(then.count)"
     } catch {
@@ -117,9 +117,9 @@ enum LogAnswers {
     }
   }
 
-  /// The bytes of every record as LMDB gives them, which nobody has checked.
-  static func rawValues(of directory: DataDirectory) throws -> [UInt64] {
-    let environment = try Environment(path: directory.log, tables: ["events"], options: .init(access: .readOnly))
+  /// The bytes of every record in the file of a log as LMDB gives them, which nobody has checked.
+  static func rawValues(in folder: String) throws -> [UInt64] {
+    let environment = try Environment(path: folder, tables: ["events"], options: .init(access: .readOnly))
     let events = environment.table("events", UInt64.self, [UInt8].self)
     return try environment.read { txn in
       try txn.withCursor(in: events) { (cursor: inout Cursor<UInt64, [UInt8]>) throws(LMDBError) in

@@ -27,10 +27,17 @@ struct Ballast {
     }
   }
 
+  /// Gives a part of the room back, if that can be done.
+  func shrink(byBytes count: UInt64) -> Bool {
+    guard how == .space, let file = FileHandle(forWritingAtPath: path), let end = try? file.seekToEnd(), end > count else { return false }
+    defer { try? file.close() }
+    return (try? file.truncate(atOffset: end - count)) != nil
+  }
+
   func free() { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// Appends until the disk is full, reads, makes room, appends again; and says `cycle APPENDED REFUSED` for each round.
+/// Appends until the disk is full, reads, tries to copy the log, makes room, appends again; and says `cycle EVENTS` for each round.
 struct FillingRun {
   let path: String
   let ballast: Ballast
@@ -54,11 +61,20 @@ struct FillingRun {
     defer { log.close() }
     var random = SeededGenerator(seed: 1)
     var expected: [UUID] = []
+    // Larger than what is given back of the room.
+    while expected.count < 200 { try await append(log, &random, &expected) }
     for cycle in 1...cycles {
+      try log.backup(to: kept)
       ballast.fill()
       let refused = try await appendUntilRefused(log, &random, &expected)
       guard try log.events(EventQuery(.all)).map(\.id) == expected else { throw Unexpected(description: "reads in cycle \(cycle)") }
+      try refuseCopies(of: log)
+      if ballast.shrink(byBytes: FillingRun.someRoom) {
+        try refuseCopies(of: log)
+        try await append(log, &random, &expected)
+      }
       ballast.free()
+      try FileManager.default.removeItem(atPath: kept)
       // What was refused can be stored now, with the ids it had.
       for _ in 0..<2 where try await !log.append(AppendRequest([refused])).isRepeat { expected.append(refused.id) }
       for _ in 0..<5 { try await append(log, &random, &expected) }
@@ -68,6 +84,26 @@ struct FillingRun {
     let summary = try LogVerification(log).run { FaultChild.say("fault \($0)") }
     guard summary.findings == 0 else { throw Unexpected(description: "\(summary.findings) findings") }
     FaultChild.say("whole \(summary.events)")
+  }
+
+  /// For a few events, and not for another log.
+  private static let someRoom: UInt64 = 128 << 10
+  private var kept: String { path + "-kept" }
+
+  /// There is no room for a copy, and what was begun of it is gone again.
+  private func refuseCopies(of log: LMDBEventLog) throws {
+    func refuse(_ name: String, _ make: (String) throws(EventStoreError) -> Void) throws {
+      let copy = "\(path)-\(name)"
+      do throws(EventStoreError) { try make(copy) } catch {
+        let litter = [".new", "/restore.new", "/log"].filter { FileManager.default.fileExists(atPath: copy + $0) }
+        if "\(error)".contains("disk is full"), litter.isEmpty { return }
+        throw Unexpected(description: "a \(name) on a full disk: \(error); left \(litter)")
+      }
+      throw Unexpected(description: "there is room for a \(name)")
+    }
+    try refuse("backup") { (path) throws(EventStoreError) in try log.backup(to: path) }
+    try refuse("segment") { (path) throws(EventStoreError) in try log.writeSegment(after: nil, to: path) }
+    try refuse("restored") { (path) throws(EventStoreError) in _ = try LMDBEventLog.restore(DataDirectory(kept), to: DataDirectory(path)) }
   }
 
   private func event(_ random: inout SeededGenerator) -> NewEvent {

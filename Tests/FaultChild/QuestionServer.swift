@@ -6,8 +6,8 @@ import Foundation
 ///
 ///     check WORKLOAD DIRECTORY      open for writing, compare, verify: "holds N N …", "refused TEXT" or "fault TEXT"
 ///     finish WORKLOAD DIRECTORY     the same after appending what is missing
-///     check-import SOURCE DIRECTORY     whether the import is there: "holds 1" the whole log, "holds 0" nothing
-///     finish-import SOURCE DIRECTORY    the same after making it if it is not there
+///     check-made WORKS SOURCE FOLDER    what is there of what was to be made: "holds N N …", 1 the whole work, 0 nothing
+///     finish-made WORKS SOURCE FOLDER   the same after making what is not there
 ///     follow SOURCE DIRECTORY       let the group go on: "goes EVENTS N N …", the positions of what it handles now
 ///     load DIRECTORY PART           keep every answer of this log, opened for reading: "loaded BYTES"; PART: log or index
 ///     flip OFFSET BIT               flip a bit of that part's file, ask again, flip it back: "same", "refused TEXT", "wrong TEXT"
@@ -15,8 +15,8 @@ import Foundation
 ///     cut LENGTH                    the same with the file cut short
 ///     mix SEED                      the same with random bytes written over a random part of it
 struct QuestionServer {
-  /// Seconds after which a question that has no answer ends the process (`SIGALRM`).
-  private static let patience: UInt32 = 20
+  /// Seconds after which a question that has no answer ends the process (`SIGALRM`). A machine may stand still for some of them.
+  private static let patience: UInt32 = 300
   private var subject: DamagedLog?
 
   mutating func run() async {
@@ -32,8 +32,9 @@ struct QuestionServer {
       switch (words.first, words.count) {
       case ("check", 3): return try await state(words[1], words[2], finishing: false)
       case ("finish", 3): return try await state(words[1], words[2], finishing: true)
-      case ("check-import", 3): return try ImportRun(source: .init(words[1]), target: .init(words[2])).state(finishing: false)
-      case ("finish-import", 3): return try ImportRun(source: .init(words[1]), target: .init(words[2])).state(finishing: true)
+      case ("check-made", 4), ("finish-made", 4):
+        guard let run = MakingRun(words[1], source: words[2], target: words[3]) else { return "fault no works" }
+        return try run.state(finishing: words[0] == "finish-made")
       case ("follow", 3): return try await GroupRun(source: .init(words[1]), target: .init(words[2])).rest()
       case ("load", 3):
         subject = try DamagedLog(path: words[1], part: words[2])

@@ -2,8 +2,8 @@ import EventStore
 import Foundation
 import TestSupport
 
-/// The appends of a run, the same for the same `SEED:LANES:REQUESTS`. A lane is a client that appends one request after the other;
-/// lanes append at the same time.
+/// The appends of a run, the same for the same `SEED:LANES:REQUESTS[:KIB]`. A lane is a client that appends one request after the
+/// other; lanes append at the same time. `KIB` is how large the payload of every event is; without it they are of many sizes.
 struct Workload: Sendable {
   let lanes: [[AppendRequest]]
 
@@ -13,11 +13,12 @@ struct Workload: Sendable {
 
   init?(_ text: String) {
     let numbers = text.split(separator: ":").compactMap { UInt64($0) }
-    guard numbers.count == 3 else { return nil }
-    lanes = (0..<numbers[1]).map { Workload.lane($0, seed: numbers[0], requests: Int(numbers[2])) }
+    guard (3...4).contains(numbers.count) else { return nil }
+    let size = numbers.count == 4 ? Int(numbers[3]) << 10 : nil
+    lanes = (0..<numbers[1]).map { Workload.lane($0, seed: numbers[0], requests: Int(numbers[2]), size: size) }
   }
 
-  private static func lane(_ lane: UInt64, seed: UInt64, requests: Int) -> [AppendRequest] {
+  private static func lane(_ lane: UInt64, seed: UInt64, requests: Int, size: Int?) -> [AppendRequest] {
     var random = SeededGenerator(seed: seed &* 1_000 &+ lane)
     var lengths: [StreamID: UInt64] = [:]
     return (0..<requests).map { number in
@@ -26,7 +27,9 @@ struct Workload: Sendable {
         let stream = StreamID("lane-\(lane)-\(Int.random(in: 0..<4, using: &random))")
         if expectations[stream] == nil { expectations[stream] = lengths[stream].map { .revision(Revision($0 - 1)) } ?? .noStream }
         lengths[stream, default: 0] += 1
-        return event(stream, lane: lane, number: number, &random)
+        var event = event(stream, lane: lane, number: number, &random)
+        if let size { event.payload = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: size) }
+        return event
       }
       return AppendRequest(events, expecting: expectations)
     }

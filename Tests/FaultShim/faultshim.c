@@ -18,8 +18,8 @@
 
 // The real calls are made with syscall(2): nothing has to be looked up, and no hook can call another.
 
-enum class { CLASS_WRITE, CLASS_META, CLASS_SYNC, CLASS_TRUNCATE, CLASS_RENAME, CLASS_OPEN, CLASS_MMAP, CLASS_CHANGE, CLASS_COUNT };
-static const char *const class_names[CLASS_COUNT] = {"write", "meta", "sync", "truncate", "rename", "open", "mmap", "change"};
+enum class { CLASS_WRITE, CLASS_META, CLASS_SYNC, CLASS_TRUNCATE, CLASS_RENAME, CLASS_REMOVE, CLASS_OPEN, CLASS_MMAP, CLASS_CHANGE, CLASS_COUNT };
+static const char *const class_names[CLASS_COUNT] = {"write", "meta", "sync", "truncate", "rename", "remove", "open", "mmap", "change"};
 
 /// What stands in the trace before the data. The reader is Tests/FaultTests/Trace.swift.
 struct entry {
@@ -324,8 +324,14 @@ int mkdir(const char *path, mode_t mode) {
 
 static int remove_one(int at, const char *path, int flags) {
   enter();
-  long result = syscall(SYS_unlinkat, at, path, flags);
-  if (!result && is_inside(path)) record(KIND_UNLINK, 0, 0, 0, path, strlen(path), NULL);
+  if (!is_inside(path)) return (int)leave(syscall(SYS_unlinkat, at, path, flags));
+  int outcome = decide(CLASS_REMOVE, 1);
+  if (outcome > 0) return (int)leave(fail(outcome));
+  long result = outcome == LIE ? 0 : syscall(SYS_unlinkat, at, path, flags);
+  int error = errno;
+  if (!result && outcome != LIE) record(KIND_UNLINK, 0, 0, 0, path, strlen(path), NULL);
+  done();
+  errno = error;
   return (int)leave(result);
 }
 int unlink(const char *path) { return remove_one(AT_FDCWD, path, 0); }

@@ -56,8 +56,8 @@ struct DamagedFileTests {
   /// The used bytes of both meta pages, and a sample of all others, or in deep mode everything; one bit of each byte, or all eight.
   private func flips(of bytes: Int, _ word: String) -> [String] {
     if Depth.isDeep {
-      // Scattered, so that what is left out when time is short is left out evenly.
-      return (0..<8).flatMap { bit in (0..<97).flatMap { start in stride(from: start, to: bytes, by: 97).map { "\(word) \($0) \((bit + $0) % 8)" } } }
+      let offsets = Array(0..<bytes).scattered(97)
+      return (0..<8).flatMap { bit in offsets.map { "\(word) \($0) \((bit + $0) % 8)" } }
     }
     let metas = (0..<160).map { $0 } + (4_096..<4_256).map { $0 }
     var random = SeededGenerator(seed: Depth.seed)

@@ -3,8 +3,8 @@ import TestSupport
 /// What `fault-child` does in a folder while it is mistreated, and how what it left is looked at.
 enum Errand: Sendable {
   case append(workload: String, sessions: Int)
-  /// Makes a log of the events of the log `source`.
-  case importing(source: String)
+  /// Makes `works` of the log in the folder `source`.
+  case making(_ works: String, source: String)
   /// Handles the events of the log `source` as a group.
   case following(source: String)
 
@@ -13,7 +13,7 @@ enum Errand: Sendable {
     let words =
       switch self {
       case .append(let workload, let sessions): ["write", workload, root + "/data", "\(sessions)"]
-      case .importing(let source): ["import", source, root + "/data"]
+      case .making(let works, let source): ["make", works, source, root]
       case .following(let source): ["follow", source, root + "/data"]
       }
     return isLying ? words + ["lie"] : words
@@ -23,7 +23,7 @@ enum Errand: Sendable {
   func check(in root: String) -> String {
     switch self {
     case .append(let workload, _): "check \(workload) \(root)/data"
-    case .importing(let source): "check-import \(source) \(root)/data"
+    case .making(let works, let source): "check-made \(works) \(source) \(root)"
     case .following(let source): "follow \(source) \(root)/data"
     }
   }
@@ -32,15 +32,46 @@ enum Errand: Sendable {
   func goOn(in root: String) -> String? {
     switch self {
     case .append(let workload, _): "finish \(workload) \(root)/data"
-    case .importing(let source): "finish-import \(source) \(root)/data"
+    case .making(let works, let source): "finish-made \(works) \(source) \(root)"
     case .following: nil
     }
   }
 
+  /// What it is called in counts.
+  var name: String {
+    if case .making(let works, _) = self { works } else { command(in: "")[0] }
+  }
+
   var ledger: any Ledger {
     switch self {
-    case .append, .importing: Acknowledged()
+    case .append, .making: Acknowledged()
     case .following: Handled()
+    }
+  }
+}
+
+/// What `portal admin` makes of a log.
+enum Product: String, CaseIterable {
+  case imports, backups
+  /// Of a log of several of the transactions in which records are added, and which are of 8 MiB.
+  case large
+
+  func errand(in folder: TemporaryFolder) throws -> Errand {
+    switch self {
+    case .imports: .making("imported", source: try makeSource(in: folder))
+    case .backups: .making("backup,segment,restored,followed", source: try makeSource(in: folder))
+    case .large where Depth.isDeep: .making("imported,backup,segment,restored,followed", source: try makeSource(in: folder, sized: ":800"))
+    case .large: .making("imported", source: try makeSource(in: folder, sized: ":400"))
+    }
+  }
+
+  /// At every which operation of a run it is looked at.
+  var step: Int {
+    switch self {
+    case _ where Depth.isDeep: 1
+    case .imports: 5
+    case .backups: 11
+    case .large: 25
     }
   }
 }
@@ -60,7 +91,7 @@ extension Ledger {
   }
 }
 
-/// The requests of a run that have their yes, by lane; an import is one request.
+/// The requests of a run that have their yes, by lane; each work is one lane with one request.
 struct Acknowledged: Ledger {
   private var counts: [Int: Int] = [:]
 

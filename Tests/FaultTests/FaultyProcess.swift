@@ -7,6 +7,13 @@ func scratchFolder() -> TemporaryFolder {
   FileManager.default.isWritableFile(atPath: "/dev/shm") ? TemporaryFolder(in: "/dev/shm/") : TemporaryFolder()
 }
 
+extension Array {
+  /// In so many rounds, each of which takes every so manieth: what is left out at the end is left out evenly.
+  func scattered(_ rounds: Int) -> [Element] {
+    (0..<rounds).flatMap { start in stride(from: start, to: count, by: rounds).map { self[$0] } }
+  }
+}
+
 /// A run of `fault-child` under the shim of `Tests/FaultShim`.
 struct FaultyProcess {
   /// What the shim is told, by the names of its environment.
@@ -39,10 +46,21 @@ struct FaultyProcess {
   }
 }
 
-/// A small log, made by a writer that nobody disturbs. - Returns: its data directory.
-func makeSource(in folder: TemporaryFolder, requests: Int = 14) throws -> String {
+/// A log, made by a writer that nobody disturbs: `data`, and beside it `early`, as it was when it was half as long, with keys.
+/// - Parameter sized: What goes behind the workload.
+/// - Returns: The folder.
+func makeSource(in folder: TemporaryFolder, sized size: String = "") throws -> String {
   let source = folder.path("source")
-  let process = FaultyProcess(arguments: ["write", "\(Depth.seed):1:\(requests)", source, "1"])
-  #expect(try process.run(watching: "/nowhere").lines.last == "done")
+  func write(_ requests: Int, _ name: String, sized size: String) throws {
+    let process = FaultyProcess(arguments: ["write", "\(Depth.seed):1:\(requests)\(size)", "\(source)/\(name)", "1"])
+    #expect(try process.run(watching: "/nowhere").lines.last == "done")
+  }
+  try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
+  try write(7, "data", sized: size)
+  try FileManager.default.copyItem(atPath: source + "/data", toPath: source + "/early")
+  try write(14, "data", sized: size)
+  // To the store keys are a file of LMDB like any other.
+  try write(2, "other", sized: "")
+  try FileManager.default.moveItem(atPath: source + "/other/log", toPath: source + "/early/keys")
   return source
 }

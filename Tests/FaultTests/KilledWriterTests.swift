@@ -39,33 +39,35 @@ struct KilledWriterTests {
     let changes = try changes(errand)
     var (kills, faults) = (0, [String]())
     let deadline = Depth.deadline
-    for number in stride(from: 1, through: changes, by: step) where .now < deadline {
+    for number in Array(stride(from: 1, through: changes, by: step)).scattered(7) where .now < deadline {
       let moments = ["before", "within", "after"]
       for moment in Depth.isDeep ? moments : [moments[number % 3]] {
         kills += 1
         if let fault = try kill(errand, "\(moment):\(number)") { faults.append(fault) }
       }
     }
-    Depth.report("SIGKILL, \(errand.command(in: "")[0]): \(kills) kills, \(changes) changes in a run, \(faults.count) bad")
+    Depth.report("SIGKILL, \(errand.name): \(kills) kills, \(changes) changes in a run, \(faults.count) bad")
     #expect(faults.prefix(5) == [], "seed \(Depth.seed)")
   }
 
   @Test("before, within or after any change it makes to a file, loses nothing it acknowledged, and the next one goes on")
   func everyChange() throws { try killEverywhere(appending) }
 
-  @Test("when it imports leaves the whole log or none, and the next import goes through")
-  func importing() throws { try killEverywhere(.importing(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4) }
+  @Test(
+    "when it imports, backs up, writes a segment, restores or adds one leaves each of them whole or not there, and it can be made again",
+    arguments: Product.allCases)
+  func making(_ product: Product) throws { try killEverywhere(product.errand(in: folder), by: product.step) }
 
   @Test("when it is a group leaves no event unhandled, and no more than a batch of each share to be handled again")
-  func following() throws { try killEverywhere(.following(source: makeSource(in: folder)), by: Depth.isDeep ? 1 : 4) }
+  func following() throws { try killEverywhere(.following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5) }
 
   @Test("is found out when it says yes too early: the control that must find losses")
   func control() throws {
     let source = try makeSource(in: folder)
-    for errand in [appending, .importing(source: source), .following(source: source)] {
+    for errand in [appending, .making("imported", source: source), .making("backup,segment", source: source), .following(source: source + "/data")] {
       let numbers = stride(from: 20, through: try changes(errand), by: 10)
       let lost = try numbers.count { try kill(errand, "before:\($0)", lying: true) != nil }
-      Depth.report("SIGKILL with a liar, \(errand.command(in: "")[0]): \(lost) found out")
+      Depth.report("SIGKILL with a liar, \(errand.name): \(lost) found out")
       #expect(lost > 0)
     }
   }

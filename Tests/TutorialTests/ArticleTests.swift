@@ -101,9 +101,8 @@ struct ArticleTests {
     _ = try await log.append(AppendRequest([event("locker-7")]))
     try log.writeSegment(after: copy.head.position, to: tuesday)
 
-    _ = try LMDBEventLog.restore(DataDirectory(monday), to: restored)
-    let head = try LMDBEventLog.add(segment: tuesday, to: restored)
-    #expect(try head == log.head().position)
+    let head = try LMDBEventLog.restore(DataDirectory(monday), adding: [tuesday], to: restored).head
+    #expect(try head == log.head())
 
     let other = DataDirectory(folder.path("other"))
     let importing = try LogImport(into: other, from: log.lineage.id)

@@ -14,37 +14,37 @@ extension LMDBEventLog {
   /// The copy is made under another name, synced, read from beginning to end, and only then given its name: a folder called
   /// `destination` is a backup that was found whole. It is a data directory of its own, to be read with every command.
   /// - Returns: What the verification found: the head that the backup has.
-  /// - Throws: `.unusable` if `destination` exists, or if the copy is not whole.
+  /// - Throws: `.unusable` if `destination` exists, if there is no room for it, or if the copy is not whole.
   @discardableResult
   public func backup(
     to destination: String, scope: BackupScope = .log, progress: (Position, Position) -> Void = { _, _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
-    guard !FileSystem.exists(destination) else {
-      throw .unusable(path: destination, reason: "There is something here already. Name a folder that does not exist yet.")
-    }
-    let copy = DataDirectory(destination + ".new")
-    try storage { () throws(LMDBError) in
-      try FileSystem.removeTree(copy.path)
-      try FileSystem.makeFolder(copy.path)
-      try FileSystem.makeFolder(copy.log)
-      // Keys first: whatever the log's copy has, its keys were there before.
+    try Draft.refuse(anythingAt: destination)
+    let copy = DataDirectory(Draft.path(of: destination))
+    return try Draft.make(at: copy.path) { () throws(EventStoreError) in
+      try LMDBEventLog.copyLog(of: self, to: copy)
+      let summary = try LMDBEventLog.verify(copy, progress: progress)
+      // Keys last: a key is on the disk before the first event that needs it, so whatever the log's copy has, its keys are there now.
       if scope == .logAndKeys { try LMDBEventLog.copyKeys(from: directory, to: copy) }
-      try file.environment.copy(to: copy.log)
+      try LMDBEventLog.seal(copy)
+      try storage { () throws(LMDBError) in
+        try FileSystem.sync(copy.path)
+        try FileSystem.rename(copy.path, to: destination)
+      }
+      return summary
     }
-    let summary = try LMDBEventLog.verify(copy, progress: progress)
-    try LMDBEventLog.seal(copy)
-    try storage { () throws(LMDBError) in
-      try FileSystem.sync(copy.path)
-      try FileSystem.rename(copy.path, to: destination)
-    }
-    return summary
   }
 
-  /// Makes the data directory `destination` from a backup. Its lineage goes into a new epoch, so that read models, indexes and
-  /// followers of what was appended after the backup are refused.
-  /// - Throws: `.unusable` if `destination` has a log, or if the backup is not whole.
+  /// Makes the data directory `destination` from a backup and the segments that follow it. Its lineage goes into a new epoch, so that
+  /// read models, indexes and followers of what was appended after the backup are refused.
+  ///
+  /// The log gets its name last, when it has everything and was read from beginning to end: until then there is none, and
+  /// restoring can begin anew.
+  /// - Parameter segments: Files that ``writeSegment(after:to:)`` made, in order.
+  /// - Throws: `.unusable` if `destination` has a log or no room, or if the backup or a segment is not whole; `.misplaced` if a segment
+  ///   does not belong after what is before it.
   public static func restore(
-    _ backup: DataDirectory, to destination: DataDirectory, at time: Timestamp = .now(),
+    _ backup: DataDirectory, adding segments: [String] = [], to destination: DataDirectory, at time: Timestamp = .now(),
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
     let lock = try takeLock(destination)
@@ -54,17 +54,14 @@ extension LMDBEventLog {
     }
     let source = try LMDBEventLog(directory: backup, options: Options(access: .readOnly))
     let work = DataDirectory(destination.path + "/restore.new")
-    try storage { () throws(LMDBError) in
-      try FileSystem.removeTree(work.path)
-      try FileSystem.makeFolder(work.path)
-      try FileSystem.makeFolder(work.log)
-      try source.file.environment.copy(to: work.log)
+    return try Draft.make(at: work.path) { () throws(EventStoreError) in
+      try copyLog(of: source, to: work)
+      try branch(work, at: time, adding: segments)
+      let summary = try verify(work, progress: progress)
+      try copyKeys(from: backup, to: work)
+      try install(work, in: destination)
+      return summary
     }
-    try nextEpoch(of: work.log, at: time)
-    let summary = try verify(work, progress: progress)
-    try storage { () throws(LMDBError) in try copyKeys(from: backup, to: destination) }
-    try install(work, in: destination)
-    return summary
   }
 
   /// Reads a log that was made just now, from beginning to end.
@@ -81,24 +78,39 @@ extension LMDBEventLog {
     return summary
   }
 
-  /// Gives the log that was made in `work` its name in `directory`, with its index if it has one. The log comes last: until then
-  /// there is none.
+  /// Gives the log that was made in `work` its name in `directory`, with what belongs to it. The log comes last: until then there
+  /// is none.
   static func install(_ work: DataDirectory, in directory: DataDirectory) throws(EventStoreError) {
+    try seal(work)
     try storage { () throws(LMDBError) in
       for derived in [directory.index, directory.views] { try FileSystem.removeTree(derived) }
+      for (folder, place) in [(work.keys, directory.keys), (work.secrets, directory.secrets)]
+      where FileSystem.exists(folder) && !FileSystem.exists(place + "/data.mdb") {
+        // A file and not its folder: the master key may be there.
+        try FileSystem.makeFolder(place)
+        try FileSystem.rename(folder + "/data.mdb", to: place + "/data.mdb")
+      }
       if FileSystem.exists(work.index) { try FileSystem.rename(work.index, to: directory.index) }
+      try FileSystem.rename(work.format, to: directory.format)
       try FileSystem.rename(work.log, to: directory.log)
-      try FileSystem.removeTree(work.path)
     }
-    try seal(directory)
   }
 
-  /// Copies the folders of keys and verifiers that are there and not yet at the destination.
-  private static func copyKeys(from source: DataDirectory, to destination: DataDirectory) throws(LMDBError) {
-    for (folder, copy) in [(source.keys, destination.keys), (source.secrets, destination.secrets)]
-    where FileSystem.exists(folder + "/data.mdb") && !FileSystem.exists(copy + "/data.mdb") {
-      try FileSystem.makeFolder(copy)
-      try Environment(path: folder, tables: [], options: .init(access: .readOnly)).copy(to: copy)
+  private static func copyLog(of log: LMDBEventLog, to copy: DataDirectory) throws(EventStoreError) {
+    try storage { () throws(LMDBError) in
+      try FileSystem.makeFolder(copy.path)
+      try FileSystem.makeFolder(copy.log)
+      try log.file.environment.copy(to: copy.log)
+    }
+  }
+
+  /// Copies the folders of keys and verifiers that are there.
+  private static func copyKeys(from source: DataDirectory, to copy: DataDirectory) throws(EventStoreError) {
+    try storage { () throws(LMDBError) in
+      for (folder, copy) in [(source.keys, copy.keys), (source.secrets, copy.secrets)] where FileSystem.exists(folder + "/data.mdb") {
+        try FileSystem.makeFolder(copy)
+        try Environment(path: folder, tables: [], options: .init(access: .readOnly)).copy(to: copy)
+      }
     }
   }
 
@@ -109,11 +121,12 @@ extension LMDBEventLog {
     try FormatFile.write(identity, to: directory)
   }
 
-  private static func nextEpoch(of path: String, at time: Timestamp) throws(EventStoreError) {
-    try storage { () throws(LMDBError) in
-      let file = try LogFile(path: path, access: .readWrite)
-      guard let old = try file.identity() else { throw .notFound }
-      try file.store(LogFile.Identity(format: old.format, lineage: old.lineage.branch(at: time), created: old.created))
-    }
+  /// Begins the next epoch of the log in `directory`, and adds what was written after it was copied.
+  private static func branch(_ directory: DataDirectory, at time: Timestamp, adding segments: [String]) throws(EventStoreError) {
+    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readWrite) }
+    guard let old = try storage({ () throws(LMDBError) in try file.identity() }) else { throw .storage(.notFound) }
+    let lineage = old.lineage.branch(at: time)
+    try storage { () throws(LMDBError) in try file.store(.init(format: old.format, lineage: lineage, created: old.created)) }
+    for segment in segments { _ = try add(segment: segment, to: file, of: lineage) }
   }
 }

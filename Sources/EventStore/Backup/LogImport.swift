@@ -52,9 +52,9 @@ public final class LogImport {
     return summary
   }
 
-  /// Keys may be there before the log is, and an index without a log is of an import that ended as it named things.
+  /// Keys may be there before the log is; an index or a format line without a log is of an import that ended as it named things.
   private static func refuseUsed(_ directory: DataDirectory) throws(EventStoreError) {
-    let expected: Set = ["import.new", "index", "writer.lock", "keys", "secrets", "lost+found"]
+    let expected: Set = ["import.new", "index", "format", "writer.lock", "keys", "secrets", "lost+found"]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
     guard let other = names.filter({ !expected.contains($0) }).min() else { return }
     throw .unusable(

@@ -66,10 +66,9 @@ struct Restore: ParsableCommand {
 
   func run() throws {
     try AdminRun.run { progress in
-      let directory = DataDirectory(data)
-      var last = try LMDBEventLog.restore(DataDirectory(backup), to: directory, progress: progress.shown("Verifying")).head.position
-      for segment in segments { last = try LMDBEventLog.add(segment: segment, to: directory) }
-      return "\(data) has \(last?.rawValue ?? 0) events. Run 'replay rebuild', then 'replay verify --views'."
+      let summary = try LMDBEventLog.restore(
+        DataDirectory(backup), adding: segments, to: DataDirectory(data), progress: progress.shown("Verifying"))
+      return "\(data) has \(summary.events) events. Run 'replay rebuild', then 'replay verify --views'."
     }
   }
 }
