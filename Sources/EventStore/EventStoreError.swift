@@ -106,9 +106,9 @@ extension AppendFault: CustomStringConvertible {
       "Event \(index) of the append has \(bytes) bytes; \(AppendLimits.bytesPerEvent) is the limit. Keep files outside the log."
     case .tooManyTags(let index, let count):
       "Event \(index) of the append has \(count) tags; \(AppendLimits.tagsPerEvent) is the limit."
-    case .repeatedTag(let index): "Event \(index) of the append has the same tag twice."
-    case .notUUIDv7(let index): "The id of event \(index) of the append is not a UUIDv7."
-    case .repeatedEventID(let index): "The id of event \(index) of the append stands twice in it."
+    case .repeatedTag(let index): "Event \(index) of the append has the same tag twice. Give it each tag once."
+    case .notUUIDv7(let index): "The id of event \(index) of the append is not a UUIDv7. Make ids with 'UUID.v7(at:)'."
+    case .repeatedEventID(let index): "The id of event \(index) of the append stands twice in it. Give every event an id of its own."
     case .idFromTheFuture(let index):
       "The id of event \(index) of the append was made with a clock ahead of the log's. Correct the clock and make a new id."
     }

@@ -1,8 +1,9 @@
-import EventStore
 import Foundation
 import LMDB
 import TestSupport
 import Testing
+
+@testable import EventStore
 
 @Suite("Verification")
 struct VerificationTests {
@@ -77,6 +78,26 @@ struct VerificationTests {
     try await fill()
     try tamper { (txn, events: Table<UInt64, [UInt8]>) in for key in [UInt64(11), 12] { try txn.delete(key, in: events) } }
     #expect(try findings().contains { $0.hasPrefix("index: ") })
+  }
+
+  @Test("a record that is whole but that no append makes is found", arguments: [
+    (NewEvent.sample("a", tags: ["x", "x"], at: .now()), "names"), (.sample(StreamID(unchecked: ""), at: .now()), "names"),
+    (.sample("a", tags: (0..<9).map { Tag("n\($0)") }, at: .now()), "names"),
+    (.sample("a", at: Timestamp(microseconds: Timestamp.now().microseconds + 3_600_000_000)), "id"),
+  ])
+  func impossible(_ event: NewEvent, words: String) async throws {
+    try await fill()
+    let head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head()
+    let image = RecordImage(event)
+    var record = [UInt8](repeating: 0, count: image.byteCount)
+    record.withMutableBytes {
+      _ = image.write(
+        into: &$0, at: .init(position: position(13), typeNumber: 1, previousChecksum: head.prefixHash, logTime: .now(), wallTime: .now()),
+        links: [Head?](repeating: nil, count: 1 + event.tags.count))
+    }
+    try tamper { (txn, events: Table<UInt64, [UInt8]>) in try txn.put(13, record, in: events) }
+    let found = try findings()
+    #expect(found.count >= 1 && found.allSatisfy { $0.hasPrefix("position 13: ") } && found.contains { $0.contains(words) }, "\(found)")
   }
 
   @Test("a log that lost all its events is not taken for an empty one")

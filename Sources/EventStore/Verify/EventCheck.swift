@@ -77,6 +77,8 @@ struct EventCheck {
     let event = EventView(checked: record, at: position, typeNames: reader.typeNames)
     if let lastChecksum, event.previousChecksum != lastChecksum { fault(position, "it does not follow the record before it") }
     if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
+    if !event.id.isV7 || event.id.v7Time > event.logTime { fault(position, "its id is no UUIDv7 that was made by its log time") }
+    if !event.hasNames { fault(position, "one of its names is none, or stands twice") }
     lastTime = max(lastTime, event.logTime)
     lastChecksum = event.prefixHash
     checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
@@ -128,5 +130,14 @@ struct EventCheck {
     }
     let expected = heads.heads.values.count { $0.position <= stored.position }
     if wasWhole, seen < expected { fault(nil, "index: it has \(seen) heads, fewer than the log's \(expected)") }
+  }
+}
+
+extension EventView {
+  /// Whether stream, actor and tags are names, and no tag stands twice or there are too many.
+  fileprivate var hasNames: Bool {
+    let tags = tags
+    return NameRule.accepts(stream.name) && NameRule.accepts(actor.name) && tags.allSatisfy { NameRule.accepts($0.name) }
+      && tags.count <= AppendLimits.tagsPerEvent && Set(tags).count == tags.count
   }
 }

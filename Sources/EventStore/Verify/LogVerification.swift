@@ -78,7 +78,7 @@ public struct LogVerification: Sendable {
   }
 
   /// Checks of every event after `anchor` (`nil`: of all): its place, both checksums, that it follows the record before it,
-  /// its type, its back-links, revision and ordinals, and that log time does not go back; then whether `index/` is whole and
+  /// its type, its names, its back-links, revision and ordinals, its id, and that log time does not go back; then whether `index/` is whole and
   /// belongs to this log, and its heads against a fresh fold. Others may append meanwhile: what comes later is not looked at.
   ///
   /// A damaged page can end the process that maps it: look at a suspicious file from a process of its own.
