@@ -64,12 +64,12 @@ public final class InMemoryEventLog: EventLog {
     _ append: PreparedAppend, wallTime: Timestamp, to state: inout State
   ) throws(EventStoreError) -> Placement {
     var batch = Batch(after: state.newest, types: state.types)
-    let heads = try batch.heads(of: append) { state.head(of: $0) }
+    let heads = try batch.heads(of: append) { state.head(of: append.chains[$0]) }
     let admission = try Admission(
       append, heads: heads, wallTime: wallTime, lastTime: state.newest.time,
-      eventAt: { (position) throws(EventStoreError) in
+      eventAt: { (position, notBefore) throws(EventStoreError) in
         guard position.rawValue <= state.records.count else { return nil }
-        return try state.view(at: position) { EventPlace($0) }
+        return try state.view(at: position) { $0.logTime < notBefore ? nil : EventPlace($0) }
       })
     switch admission {
     case .repeated(let placement): return placement

@@ -15,12 +15,13 @@ struct Row: Encodable {
   var p99: UInt64?
   var p999: UInt64?
 
-  init(_ row: String, _ value: Double, _ unit: String, baseline: Double? = nil, detail: String, latencies: Latencies? = nil) {
+  /// - Parameter ratio: The median over the rounds, where there are several; else what the two medians make.
+  init(_ row: String, _ value: Double, _ unit: String, baseline: Double? = nil, ratio: Double? = nil, detail: String, latencies: Latencies? = nil) {
     self.row = row
     self.value = value.rounded()
     self.unit = unit
     self.baseline = baseline?.rounded()
-    ratio = baseline.map { (value / $0 * 1_000).rounded() / 1_000 }
+    self.ratio = baseline.map { ((ratio ?? value / $0) * 1_000).rounded() / 1_000 }
     self.detail = detail
     if let latencies, latencies.count >= 1_000 {
       (p50, p95, p99, p999) = (latencies.at(50), latencies.at(95), latencies.at(99), latencies.at(99.9))

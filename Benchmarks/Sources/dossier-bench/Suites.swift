@@ -10,9 +10,9 @@ struct Suite: Sendable {
 
 enum Suites {
   static let all = [
-    Suite(name: "one-client", run: { try await appends($0, "one-client", clients: 1, eventsPerAppend: 1) }),
-    Suite(name: "clients-64", run: { try await appends($0, "clients-64", clients: 64, eventsPerAppend: 1) }),
-    Suite(name: "bulk-1000", run: { try await appends($0, "bulk-1000", clients: 4, eventsPerAppend: 1_000, baselinePerCommit: 1_000) }),
+    Suite(name: "one-client", run: { try await appends($0, "one-client", clients: 1, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }),
+    Suite(name: "clients-64", run: { try await appends($0, "clients-64", clients: 64, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }),
+    Suite(name: "bulk-1000", run: { try await appends($0, "bulk-1000", clients: 4, eventsPerAppend: 1_000, baselinePerCommit: 1_000, rounds: $0.scale.manyRounds) }),
     Suite(name: "matrix", run: matrix),
     Suite(name: "checked", run: checked),
     Suite(name: "large", run: LargeLog.measure),
@@ -22,12 +22,12 @@ enum Suites {
 
   /// Durable appends of the same number of events by some clients at once, each waiting for its answer before the next.
   static func appends(
-    _ context: Context, _ name: String, clients: Int, eventsPerAppend: Int, baselinePerCommit: Int? = nil
+    _ context: Context, _ name: String, clients: Int, eventsPerAppend: Int, baselinePerCommit: Int? = nil, rounds: Int? = nil
   ) async throws -> [Row] {
     var (ours, floor): ([Double], [Double]) = ([], [])
     var latencies = Latencies()
     var detail = ""
-    for _ in 0..<context.scale.rounds {
+    for _ in 0..<(rounds ?? context.scale.rounds) {
       let log = try context.freshLog()
       let run = try await Load.run(context.requests(clients: clients, eventsPerAppend: eventsPerAppend), on: log)
       latencies.add(run.latencies)
@@ -42,7 +42,7 @@ enum Suites {
       floor.append(Double(sizes.count) / took)
       detail = "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit of \(microseconds) µs, \(clients) at once"
     }
-    return [Row(name, median(ours), "events/s", baseline: median(floor), detail: detail, latencies: latencies)]
+    return [Row(name, median(ours), "events/s", baseline: median(floor), ratio: median(zip(ours, floor).map(/)), detail: detail, latencies: latencies)]
   }
 
   /// Clients against events an append.

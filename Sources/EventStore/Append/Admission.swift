@@ -22,8 +22,9 @@ enum Admission {
   case write(time: Timestamp)
   case repeated(Placement)
 
-  /// How a log lends what the rules look at: its own events, and those of the batch that is being written.
-  typealias EventLookup = (Position) throws(EventStoreError) -> EventPlace?
+  /// How a log lends what the rules look at: its own events, and those of the batch that is being written. `nil` for an
+  /// event that was logged before the time, which a log may know without reading it.
+  typealias EventLookup = (Position, _ notBefore: Timestamp) throws(EventStoreError) -> EventPlace?
 
   /// - Parameter heads: Those of the request's ``PreparedAppend/chains``, as they are.
   /// - Throws: `.conflict`, `.tooLate`, `.eventIDReused`, `.invalid(.idFromTheFuture)`
@@ -53,12 +54,12 @@ enum Admission {
   private static func earlier(
     _ request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
   ) throws(EventStoreError) -> Placement? {
-    let first = request.events[0]
-    guard first.id.v7Time <= lastTime else { return nil }
-    var position = heads[request.stream(of: first)]?.position
+    let id = request.events[0].id
+    guard id.v7Time <= lastTime else { return nil }
+    var position = heads[request.stream(of: 0)]?.position
     while let candidate = position {
-      guard let place = try eventAt(candidate), place.logTime >= first.id.v7Time else { return nil }
-      if place.id == first.id { return try earlier(request, storedAt: candidate, eventAt: eventAt) }
+      guard let place = try eventAt(candidate, id.v7Time) else { return nil }
+      if place.id == id { return try earlier(request, storedAt: candidate, eventAt: eventAt) }
       position = place.previousInStream
     }
     return nil
@@ -70,12 +71,13 @@ enum Admission {
     var heads = [Head?](repeating: nil, count: request.writtenCount)
     var position = first
     var time = Timestamp(microseconds: 0)
-    for (offset, event) in request.events.enumerated() {
-      if offset > 0 { position = position.next }
-      guard let place = try eventAt(position), place.id == event.id, place.stream.name == request.chains[request.stream(of: event)].name else {
-        throw .eventIDReused(request.events[0].id, at: first)
-      }
-      heads[request.stream(of: event)] = Head(position: position, count: place.revision.rawValue + 1)
+    let id = request.events[0].id
+    for number in request.events.indices {
+      if number > 0 { position = position.next }
+      let stream = request.stream(of: number)
+      guard let place = try eventAt(position, id.v7Time), place.id == request.events[number].id, place.stream.name == request.chains[stream].name
+      else { throw .eventIDReused(id, at: first) }
+      heads[stream] = Head(position: position, count: place.revision.rawValue + 1)
       time = place.logTime
     }
     return Placement(first: first, last: position, time: time, heads: heads, isRepeat: true)

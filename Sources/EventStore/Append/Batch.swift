@@ -22,13 +22,12 @@ struct Batch {
   var allTypes: [EventTypeName] { newTypes.isEmpty ? types : types + newTypes }
 
   /// The heads of the append's chains, as they are now: in this batch, or before it.
-  func heads(
-    of append: PreparedAppend, before: (ChainName) throws(EventStoreError) -> Head?
-  ) throws(EventStoreError) -> [Head?] {
+  /// - Parameter before: The head before the batch of the chain with that index.
+  func heads(of append: PreparedAppend, before: (Int) throws(EventStoreError) -> Head?) throws(EventStoreError) -> [Head?] {
     var found: [Head?] = []
     found.reserveCapacity(append.chains.count)
-    for chain in append.chains {
-      if let head = heads[chain] { found.append(head) } else { found.append(try before(chain)) }
+    for (index, chain) in append.chains.enumerated() {
+      if let head = heads[chain] { found.append(head) } else { found.append(try before(index)) }
     }
     return found
   }

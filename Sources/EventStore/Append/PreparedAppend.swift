@@ -54,8 +54,8 @@ final class PreparedAppend: Sendable {
     latestID = latest
   }
 
-  /// Where the stream of an event stands in ``chains``.
-  func stream(of event: Event) -> Int { links[event.links.lowerBound] }
+  /// Where the stream of the event with that index stands in ``chains``.
+  func stream(of event: Int) -> Int { links[events[event].links.lowerBound] }
 }
 
 extension [EventTypeName] {

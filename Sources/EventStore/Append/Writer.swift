@@ -8,9 +8,22 @@ final class Writer: Sendable {
   /// What becomes of a job.
   typealias Verdict = Result<Placement, EventStoreError>
 
-  struct Job: Sendable {
+  final class Job: Sendable {
     let append: PreparedAppend
+    let known: HeadIndex.Known
     let answer: CheckedContinuation<Verdict, Never>
+
+    init(_ append: PreparedAppend, _ known: HeadIndex.Known, _ answer: CheckedContinuation<Verdict, Never>) {
+      self.append = append
+      self.known = known
+      self.answer = answer
+    }
+  }
+
+  /// What the thread alone uses.
+  private struct Course {
+    var pace = Pace()
+    var recent: RecentHeads
   }
 
   private struct Queue {
@@ -27,7 +40,7 @@ final class Writer: Sendable {
   /// How many jobs are in the queue, to be looked at without a lock.
   private let waiting = Atomic(0)
   private let thread = WorkThread(name: "dossier.writer")
-  private let pace = Mutex(Pace())
+  private let course: Mutex<Course>
   private let counted = Mutex(WriterStatistics())
   private let types: TypeNames
   private let file: LogFile
@@ -47,13 +60,15 @@ final class Writer: Sendable {
     self.directory = directory
     self.clock = clock
     self.types = types
+    course = Mutex(Course(recent: RecentHeads(heads.folded)))
     store = IndexKeeper(heads: heads, lineage: lineage, logger: telemetry.logger)
   }
 
   var statistics: WriterStatistics { counted.withLock { $0 } }
 
   func append(_ append: PreparedAppend) async throws(EventStoreError) -> AppendReceipt {
-    let verdict = await withCheckedContinuation { answer in enqueue(Job(append: append, answer: answer)) }
+    let known = try heads.known(append.chains)
+    let verdict = await withCheckedContinuation { answer in enqueue(Job(append, known, answer)) }
     return AppendReceipt(try verdict.get(), of: append)
   }
 
@@ -87,11 +102,11 @@ final class Writer: Sendable {
 
   /// Writes until nothing waits.
   private func writeWaiting() {
-    pace.withLock { pace in
+    course.withLock { course in
       while true {
         store.relieve()
         guard let jobs = take(lettingGo: true) else { return }
-        write(jobs, &pace)
+        write(jobs, &course)
       }
     }
   }
@@ -110,10 +125,10 @@ final class Writer: Sendable {
     return nil
   }
 
-  private func write(_ first: [Job], _ pace: inout Pace) {
+  private func write(_ first: [Job], _ course: inout Course) {
     var jobs = first
     var isCommitting = false
-    pace.begin()
+    course.pace.begin()
     do throws(EventStoreError) {
       let types = types.all
       var batch = Batch(after: heads.folded, types: types)
@@ -121,8 +136,8 @@ final class Writer: Sendable {
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
         repeat {
-          for job in jobs[verdicts.count...] { verdicts.append(try write(job.append, in: &txn, &batch)) }
-          if pace.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
+          for job in jobs[verdicts.count...] { verdicts.append(try write(job, in: &txn, &batch, course.recent)) }
+          if course.pace.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
         } while verdicts.count < jobs.count
         try storage { () throws(LMDBError) in
           for (offset, type) in batch.newTypes.enumerated() {
@@ -130,11 +145,11 @@ final class Writer: Sendable {
           }
         }
         isCommitting = true
-        pace.beginCommit()
+        course.pace.beginCommit()
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
-      pace.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
-      committed(batch, types: types, took: pace.duration)
+      course.pace.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
+      committed(batch, types: types, &course)
       telemetry.answered(verdicts)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
@@ -152,8 +167,10 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName], took duration: Duration) {
+  private func committed(_ batch: Batch, types: [EventTypeName], _ course: inout Course) {
     guard !batch.isEmpty, let position = batch.head.position else { return }
+    let duration = course.pace.duration
+    course.recent.note(batch.head)
     counted.withLock {
       $0.commits += 1
       $0.appends += UInt64(batch.appendCount)
@@ -172,14 +189,18 @@ final class Writer: Sendable {
 
   /// A refused request leaves the batch as it was. Only an error of the storage throws, and fails all.
   private func write(
-    _ append: PreparedAppend, in txn: inout WriteTransaction, _ batch: inout Batch
+    _ job: Job, in txn: inout WriteTransaction, _ batch: inout Batch, _ recent: RecentHeads
   ) throws(EventStoreError) -> Verdict {
+    let append = job.append
     let wallTime = clock()
-    let heads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try self.heads.head(of: chain) }
+    let heads = try batch.heads(of: append) { (chain) throws(EventStoreError) in
+      try self.heads.head(of: append.chains[chain], or: job.known, chain)
+    }
     let admission: Admission
     do throws(EventStoreError) {
-      admission = try Admission(append, heads: heads, wallTime: wallTime, lastTime: batch.head.time) { (position) throws(EventStoreError) in
-        try place(position, in: txn, batch.allTypes)
+      admission = try Admission(append, heads: heads, wallTime: wallTime, lastTime: batch.head.time) {
+        (position, notBefore) throws(EventStoreError) in
+        recent.isBefore(notBefore, position) ? nil : try place(position, notBefore: notBefore, in: txn, batch.allTypes)
       }
     } catch {
       guard error.isRefusal else { throw error }
@@ -230,11 +251,12 @@ final class Writer: Sendable {
   }
 
   private func place(
-    _ position: Position, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
+    _ position: Position, notBefore: Timestamp, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
   ) throws(EventStoreError) -> EventPlace? {
     let reader = LogReader(file: file, heads: heads, typeNames: types, bound: position)
     guard try storage({ () throws(LMDBError) in try txn.lend(position.rawValue, in: file.events) != nil }) else { return nil }
-    return EventPlace(try reader.header(at: position, in: txn))
+    let event = try reader.header(at: position, in: txn)
+    return event.logTime < notBefore ? nil : EventPlace(event)
   }
 }
 

@@ -94,8 +94,8 @@ private struct State {
     guard event.logTime >= batch.head.time else { throw misplaced("its log time is before that of the event before it") }
     guard event.id.v7Time <= event.logTime else { throw misplaced("its id was made after its log time") }
     guard try storage({ () throws(LMDBError) in try ids.insert(event.id) }) else { throw misplaced("an event before it has the same id") }
-    let chainHeads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try heads.head(of: chain) }
-    let revision = chainHeads[append.stream(of: append.events[0])]?.count ?? 0
+    let chainHeads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try heads.head(of: append.chains[chain]) }
+    let revision = chainHeads[append.stream(of: 0)]?.count ?? 0
     guard revision == event.revision.rawValue else {
       throw misplaced("its revision is \(event.revision), but its stream has \(revision) events before it")
     }

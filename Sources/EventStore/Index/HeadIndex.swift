@@ -40,10 +40,35 @@ final class HeadIndex: Sendable {
   /// How many events the file is behind.
   var lag: UInt64 { state.withLock { ($0.folded.position?.rawValue ?? 0) - ($0.stored?.rawValue ?? 0) } }
 
-  func head(of chain: ChainName) throws(EventStoreError) -> Head? {
-    let (head, isFileEmpty) = state.withLock { ($0.active.heads[chain] ?? $0.frozen?.heads[chain], $0.stored == nil) }
-    if head != nil || isFileEmpty { return head }
-    return try storage { () throws(LMDBError) in try file?.head(of: chain) }
+  func head(of chain: ChainName) throws(EventStoreError) -> Head? { try head(of: chain, or: Known(), 0) }
+
+  /// What the file has of some chains, read before the writer asks for it: so it is not the writer that waits for the disk.
+  struct Known: Sendable {
+    /// `nil` for chains that were in memory, too.
+    fileprivate var heads: [Head?] = []
+    /// How far the file was folded, at least; `nil` if nothing was read.
+    fileprivate var stored: Position?
+  }
+
+  func known(_ chains: [ChainName]) throws(EventStoreError) -> Known {
+    guard let file, let stored = state.withLock({ $0.stored }) else { return Known() }
+    let heads = try storage { () throws(LMDBError) in try file.heads(of: chains) { inMemory($0).head == nil } }
+    return Known(heads: heads, stored: stored)
+  }
+
+  /// The head of a chain, without looking into the file if nothing was moved there since `known` was read from it: what was
+  /// in the file alone, and is, has not changed.
+  /// - Parameter index: Where the chain stands among those of `known`.
+  func head(of chain: ChainName, or known: Known, _ index: Int) throws(EventStoreError) -> Head? {
+    let (head, stored) = inMemory(chain)
+    if head != nil || stored == nil { return head }
+    if stored == known.stored { return known.heads[index] }
+    return try storage { () throws(LMDBError) in try file?.heads(of: [chain])[0] }
+  }
+
+  /// The head if it is in memory, and how far the file is folded.
+  private func inMemory(_ chain: ChainName) -> (head: Head?, stored: Position?) {
+    state.withLock { ($0.active.heads[chain] ?? $0.frozen?.heads[chain], $0.stored) }
   }
 
   func waypoint(_ chain: ChainName, block: UInt64) throws(EventStoreError) -> Position? {

@@ -88,8 +88,18 @@ struct IndexFile: Sendable {
     try txn.put(key, value, in: table)
   }
 
-  func head(of chain: ChainName) throws(LMDBError) -> Head? {
-    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get(chain.key, in: heads) }) else { return nil }
+  /// The heads of the chains that are `wanted`; `nil` for those that are not, or not there.
+  func heads(of chains: [ChainName], wanted: (ChainName) -> Bool = { _ in true }) throws(LMDBError) -> [Head?] {
+    try environment.read { (txn) throws(LMDBError) in
+      var found: [Head?] = []
+      found.reserveCapacity(chains.count)
+      for chain in chains { found.append(wanted(chain) ? try head(of: chain, in: txn) : nil) }
+      return found
+    }
+  }
+
+  private func head(of chain: ChainName, in txn: borrowing ReadTransaction) throws(LMDBError) -> Head? {
+    guard let bytes = try txn.get(chain.key, in: heads) else { return nil }
     guard let words = Words(bytes, count: 2), let position = Position(words[0]) else { throw .corrupted }
     return Head(position: position, count: words[1])
   }
@@ -165,6 +175,11 @@ struct Words {
   }
 
   static func bytes(_ words: [UInt64]) -> [UInt8] {
-    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) } }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 * words.count)
+    for word in words {
+      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+    }
+    return bytes
   }
 }
