@@ -39,11 +39,11 @@ extension MutableRawSpan {
 }
 
 extension Array where Element == UInt8 {
-  /// Lends the bytes for writing.
+  /// Lends the bytes for writing: all of them, or those in `range`.
   @inlinable
-  public mutating func withMutableBytes<Result>(_ body: (inout MutableRawSpan) -> Result) -> Result {
+  public mutating func withMutableBytes<Result>(in range: Range<Int>? = nil, _ body: (inout MutableRawSpan) -> Result) -> Result {
     unsafe withUnsafeMutableBytes { buffer in
-      var span = unsafe buffer.mutableBytes
+      var span = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[range ?? buffer.indices]).mutableBytes
       return body(&span)
     }
   }

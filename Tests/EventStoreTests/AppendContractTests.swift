@@ -10,7 +10,7 @@ struct AppendContractTests {
     let test = try LogUnderTest(kind)
     for (stream, revision) in [("a", 0), ("b", 0), ("a", 1)] as [(StreamID, UInt64)] {
       let receipt = try await test.append(stream, "x")
-      #expect(receipt.revisions == [stream: Revision(revision)])
+      #expect(receipt.revisions == [StreamRevision(stream, Revision(revision))])
     }
     let events = try test.log.events(EventQuery(.all))
     #expect(events.map(\.position.rawValue) == [1, 2, 3])
@@ -74,7 +74,8 @@ struct AppendContractTests {
     }
     #expect(try test.log.head() == .empty)
     let receipt = try await test.log.append(AppendRequest(events, expecting: ["a": .noStream, "b": .noStream]))
-    #expect(receipt.revisions == ["a": 1, "b": 0])
+    #expect(receipt.revisions == [StreamRevision("a", 1), StreamRevision("b", 0)])
+    #expect(receipt.revision(of: "b") == 0 && receipt.revision(of: "c") == nil)
     #expect(try test.texts(EventQuery(.stream("a"))) == ["1", "3"])
   }
 

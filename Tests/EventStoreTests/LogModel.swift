@@ -77,9 +77,14 @@ struct LogModel {
   }
 
   private func receipt(_ range: Range<Int>, isRepeat: Bool) -> AppendReceipt {
-    AppendReceipt(
+    var revisions: [StreamRevision] = []
+    for entry in entries[range] {
+      let last = StreamRevision(entry.event.stream, entry.revision)
+      if let index = revisions.firstIndex(where: { $0.stream == last.stream }) { revisions[index] = last } else { revisions.append(last) }
+    }
+    return AppendReceipt(
       first: entries[range.lowerBound].position, last: entries[range.upperBound - 1].position, time: entries[range.upperBound - 1].logTime,
-      revisions: Dictionary(entries[range].map { ($0.event.stream, $0.revision) }) { $1 }, isRepeat: isRepeat)
+      revisions: revisions, isRepeat: isRepeat)
   }
 
   // MARK: Reading

@@ -11,11 +11,11 @@ struct RecordDecoderTests {
       id: .v7(at: .now(), using: &random), stream: "stream-1", type: "probe.A", tags: ["rep:1", "other"],
       origin: Origin(command: UUID(), correlation: UUID(), actor: "test/1"), payload: [1, 2, 3],
       sealed: SealedPayload(subject: UUID(), bytes: [4, 5]))
-    let image = RecordImage(event)
-    var bytes = [UInt8](repeating: 0, count: image.byteCount)
-    let place = RecordImage.Place(
+    let images = RecordImages([event])
+    var bytes = [UInt8](repeating: 0, count: images.byteCount(of: 0))
+    let place = RecordImages.Place(
       position: .first, typeNumber: 1, previousChecksum: 0, logTime: .now(), wallTime: .now())
-    bytes.withMutableBytes { _ = image.write(into: &$0, at: place, links: [nil, nil, nil] as [Head?]) }
+    bytes.withMutableBytes { _ = images.write(0, into: &$0, at: place, links: [0, 0, 0], heads: [nil]) }
     return bytes
   }
 

@@ -21,7 +21,7 @@ struct ArticleTests {
       origin: Origin(command: UUID(), actor: "courier/3"), payload: Array(#"{"parcel":12}"#.utf8))
     let request = AppendRequest([stored], expecting: ["locker-7": .noStream])
     let receipt = try await log.append(request)
-    #expect(receipt.first == .first && receipt.revisions["locker-7"] == 0)
+    #expect(receipt.first == .first && receipt.revision(of: "locker-7") == 0)
 
     let again = try await log.append(request)
     #expect(again.isRepeat && again.last == receipt.last)

@@ -96,9 +96,9 @@ struct Placement: Sendable {
 
 extension AppendReceipt {
   init(_ placement: Placement, of append: PreparedAppend) {
-    var revisions: [StreamID: Revision] = [:]
+    var revisions: [StreamRevision] = []
     for (chain, head) in zip(append.chains[..<append.writtenCount], placement.heads) where chain.kind == .stream {
-      revisions[StreamID(unchecked: chain.name)] = head?.revision
+      if let head { revisions.append(StreamRevision(StreamID(unchecked: chain.name), head.revision)) }
     }
     self.init(
       first: placement.first, last: placement.last, time: placement.time, revisions: revisions, isRepeat: placement.isRepeat)

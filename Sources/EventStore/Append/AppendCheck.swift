@@ -6,29 +6,36 @@ extension AppendRequest {
   func validate() throws(EventStoreError) {
     guard !events.isEmpty else { throw .invalid(.noEvents) }
     guard events.count <= AppendLimits.eventsPerAppend else { throw .invalid(.tooManyEvents(events.count)) }
-    if let index = events.indexOfRepeatedID { throw .invalid(.repeatedEventID(index: index)) }
-    for (index, event) in events.enumerated() {
-      guard event.id.isV7 else { throw .invalid(.notUUIDv7(index: index)) }
-      guard event.tags.count <= AppendLimits.tagsPerEvent else {
-        throw .invalid(.tooManyTags(index: index, count: event.tags.count))
+    if let index = indexOfRepeatedID { throw .invalid(.repeatedEventID(index: index)) }
+    let lent = events.span
+    for index in lent.indices {
+      guard lent[index].id.isV7 else { throw .invalid(.notUUIDv7(index: index)) }
+      guard lent[index].tags.count <= AppendLimits.tagsPerEvent else {
+        throw .invalid(.tooManyTags(index: index, count: lent[index].tags.count))
       }
-      guard !event.hasRepeatedTag else { throw .invalid(.repeatedTag(index: index)) }
-      let bytes = event.payloadByteCount
+      guard !lent[index].hasRepeatedTag else { throw .invalid(.repeatedTag(index: index)) }
+      let bytes = lent[index].payloadByteCount
       guard bytes <= AppendLimits.bytesPerEvent else { throw .invalid(.eventTooLarge(index: index, bytes: bytes)) }
     }
   }
+
+  private var indexOfRepeatedID: Int? {
+    guard events.count > 1 else { return nil }
+    var ids = Set<RandomID>(minimumCapacity: events.count)
+    return events.indices.first { !ids.insert(RandomID(id: events[$0].id)).inserted }
+  }
+}
+
+/// An id made at random, which is a hash already.
+private struct RandomID: Hashable {
+  let id: UUID
+
+  func hash(into hasher: inout Hasher) { hasher.combine(id.low) }
+  func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: id.low) ^ seed }
 }
 
 extension NewEvent {
   fileprivate var hasRepeatedTag: Bool {
     tags.indices.dropFirst().contains { index in tags[..<index].contains(tags[index]) }
-  }
-}
-
-extension [NewEvent] {
-  fileprivate var indexOfRepeatedID: Int? {
-    guard count > 1 else { return nil }
-    var ids = Set<UUID>(minimumCapacity: count)
-    return firstIndex { !ids.insert($0.id).inserted }
   }
 }

@@ -43,15 +43,15 @@ struct Batch {
     let numbers = append.types.map { number(of: $0) }
     let first = head.position?.next ?? .first
     for number in append.events.indices {
-      let links = append.events[number].links
-      let place = RecordImage.Place(
-        position: head.position?.next ?? .first, typeNumber: numbers[append.events[number].type], previousChecksum: head.prefixHash,
+      let event = append.events[number]
+      let place = RecordImages.Place(
+        position: head.position?.next ?? .first, typeNumber: numbers[event.type], previousChecksum: head.prefixHash,
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
-      try write(place.position, append.events[number].image.byteCount) { record in
-        checksum = append.events[number].image.write(into: &record, at: place, links: append.links[links].lazy.map { chainHeads[$0] })
+      try write(place.position, append.records.byteCount(of: number)) { record in
+        checksum = append.records.write(number, into: &record, at: place, links: append.links[event.links], heads: chainHeads)
       }
-      for index in append.links[links] {
+      for index in append.links[event.links] {
         let count = (chainHeads[index]?.count ?? 0) + 1
         chainHeads[index] = Head(position: place.position, count: count)
         heads.mark(append.chains[index], at: place.position, count: count)

@@ -7,12 +7,12 @@ final class PreparedAppend: Sendable {
     let id: UUID
     /// Where its type stands in ``types``.
     let type: Int
-    let image: RecordImage
     /// Where in ``links`` its chains stand: the stream, then each tag.
     let links: Range<Int>
   }
 
   let events: [Event]
+  let records: RecordImages
   /// Every type of the events, once.
   let types: [EventTypeName]
   /// Every stream and tag of the events, once; then the streams that are expected upon and not written.
@@ -35,15 +35,19 @@ final class PreparedAppend: Sendable {
     var links: [Int] = []
     links.reserveCapacity(2 * request.events.count)
     var latest = (index: 0, time: request.events[0].id.v7Time)
-    events = request.events.indices.map { index in
-      let id = request.events[index].id
+    var events: [Event] = []
+    events.reserveCapacity(request.events.count)
+    let lent = request.events.span
+    for index in lent.indices {
+      let id = lent[index].id
       if id.v7Time > latest.time { latest = (index, id.v7Time) }
       let first = links.count
-      links.append(chains.index(of: ChainName(request.events[index].stream)))
-      for tag in request.events[index].tags { links.append(chains.index(of: ChainName(tag))) }
-      let type = types.index(of: request.events[index].type)
-      return Event(id: id, type: type, image: RecordImage(request.events[index]), links: first..<links.count)
+      links.append(chains.index(of: ChainName(lent[index].stream)))
+      for tag in lent[index].tags { links.append(chains.index(of: ChainName(tag))) }
+      events.append(Event(id: id, type: types.index(of: lent[index].type), links: first..<links.count))
     }
+    self.events = events
+    records = RecordImages(request.events)
     writtenCount = chains.names.count
     expectations = request.expectations.isEmpty ? [] : request.expectations.sorted { $0.key < $1.key }.lazy
       .filter { $0.value != .any }.map { (chains.index(of: ChainName($0.key)), $0.key, $0.value) }

@@ -50,16 +50,30 @@ public struct AppendReceipt: Sendable, Equatable {
   public let last: Position
   /// The log time of all of them.
   public let time: Timestamp
-  /// The last revision of every stream that was written.
-  public let revisions: [StreamID: Revision]
+  /// The last revision of every stream that was written, in the order of their first events.
+  public let revisions: [StreamRevision]
   /// Whether an earlier append had already stored these events, and nothing was appended now.
   public let isRepeat: Bool
 
-  public init(first: Position, last: Position, time: Timestamp, revisions: [StreamID: Revision], isRepeat: Bool) {
+  public init(first: Position, last: Position, time: Timestamp, revisions: [StreamRevision], isRepeat: Bool) {
     self.first = first
     self.last = last
     self.time = time
     self.revisions = revisions
     self.isRepeat = isRepeat
+  }
+
+  /// The last revision of `stream`; `nil` if the append did not write to it.
+  public func revision(of stream: StreamID) -> Revision? { revisions.first { $0.stream == stream }?.revision }
+}
+
+/// A stream, and the last event in it that an append wrote.
+public struct StreamRevision: Sendable, Equatable {
+  public let stream: StreamID
+  public let revision: Revision
+
+  public init(_ stream: StreamID, _ revision: Revision) {
+    self.stream = stream
+    self.revision = revision
   }
 }
