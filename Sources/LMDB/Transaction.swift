@@ -24,6 +24,9 @@ public protocol Transaction: ~Copyable {
 /// so no lent value can outlive the next write.
 @safe public struct WriteTransaction: Transaction, ~Copyable {
   @unsafe public let handle: OpaquePointer
+  /// For ``put(_:_:in:_:)`` in the mode `.append`: where it goes on, and in which table.
+  @unsafe var appender: OpaquePointer?
+  var appendTable: MDB_dbi = 0
 
   init(_ environment: OpaquePointer) throws(LMDBError) {
     var transaction: OpaquePointer?

@@ -19,7 +19,7 @@ extension WriteTransaction {
       value.withValueBytes { bytes in
         unsafe bytes.withUnsafeBytes { buffer in
           var data = unsafe MDB_val(mv_size: buffer.count, mv_data: UnsafeMutableRawPointer(mutating: buffer.baseAddress))
-          return unsafe put(key, &data, in: table, flags: mode.flags)
+          return unsafe put(key, &data, in: table, mode)
         }
       })
   }
@@ -31,7 +31,7 @@ extension WriteTransaction {
     _ fill: (inout MutableRawSpan) -> Void
   ) throws(LMDBError) {
     var data = unsafe MDB_val(mv_size: byteCount, mv_data: nil)
-    try check(unsafe put(key, &data, in: table, flags: mode.flags | UInt32(MDB_RESERVE)))
+    try check(unsafe put(key, &data, in: table, mode, flags: UInt32(MDB_RESERVE)))
     var span = unsafe UnsafeMutableRawBufferPointer(start: data.mv_data, count: data.mv_size).mutableBytes
     fill(&span)
   }
@@ -56,14 +56,35 @@ extension WriteTransaction {
     try check(unsafe mdb_drop(handle, table.index, 0))
   }
 
-  private func put<Key, Value>(
-    _ key: Key, _ data: UnsafeMutablePointer<MDB_val>, in table: Table<Key, Value>, flags: UInt32
+  private mutating func put<Key, Value>(
+    _ key: Key, _ data: UnsafeMutablePointer<MDB_val>, in table: Table<Key, Value>, _ mode: PutMode, flags: UInt32 = 0
   ) -> Int32 {
-    key.withKeyBytes { bytes in
+    let flags = flags | mode.flags
+    var cursor: OpaquePointer?
+    if mode == .append {
+      let code = unsafe appendCursor(in: table.index, &cursor)
+      guard code == MDB_SUCCESS else { return code }
+    }
+    return key.withKeyBytes { bytes in
       unsafe bytes.withUnsafeBytes { buffer in
         var key = unsafe MDB_val(mv_size: buffer.count, mv_data: UnsafeMutableRawPointer(mutating: buffer.baseAddress))
+        if let cursor = unsafe cursor { return unsafe mdb_cursor_put(cursor, &key, data, flags) }
         return unsafe mdb_put(handle, table.index, &key, data, flags)
       }
     }
+  }
+
+  /// A cursor that stays at the end of a table from one append to the next, so that the way to it is not searched each time. It
+  /// ends with the transaction (`lmdb.h`, `mdb_cursor_open`).
+  private mutating func appendCursor(in table: MDB_dbi, _ cursor: inout OpaquePointer?) -> Int32 {
+    if unsafe appender == nil || appendTable != table {
+      if let old = unsafe appender { unsafe mdb_cursor_close(old) }
+      unsafe appender = nil
+      let code = unsafe mdb_cursor_open(handle, table, &appender)
+      guard code == MDB_SUCCESS else { return code }
+      appendTable = table
+    }
+    unsafe cursor = appender
+    return MDB_SUCCESS
   }
 }

@@ -40,6 +40,8 @@ struct Batch {
     write: (Position, Int, (inout MutableRawSpan) -> Void) throws(EventStoreError) -> Void
   ) throws(EventStoreError) -> Placement {
     var chainHeads = chainHeads
+    heads.reserve(append.writtenCount)
+    let records = append.records
     let numbers = append.types.map { number(of: $0) }
     let first = head.position?.next ?? .first
     for number in append.events.indices {
@@ -48,8 +50,8 @@ struct Batch {
         position: head.position?.next ?? .first, typeNumber: numbers[event.type], previousChecksum: head.prefixHash,
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
-      try write(place.position, append.records.byteCount(of: number)) { record in
-        checksum = append.records.write(number, into: &record, at: place, links: append.links[event.links], heads: chainHeads)
+      try write(place.position, records.byteCount(of: number)) { record in
+        checksum = records.write(number, into: &record, at: place, links: append.links[event.links], heads: chainHeads)
       }
       for index in append.links[event.links] {
         let count = (chainHeads[index]?.count ?? 0) + 1

@@ -22,6 +22,9 @@ struct HeadMap: Sendable {
     set { heads[chain] = newValue }
   }
 
+  /// Makes room for so many heads more.
+  mutating func reserve(_ count: Int) { heads.reserveCapacity(heads.count + count) }
+
   /// Remembers the position if a waypoint belongs there. `count` is how many events the chain has with this one.
   mutating func mark(_ chain: @autoclosure () -> ChainName, at position: Position, count: UInt64) {
     let index = count &- 1

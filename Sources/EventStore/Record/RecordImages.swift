@@ -11,34 +11,31 @@ struct RecordImages: Sendable {
   }
 
   /// All headers, one after the other: an array for each would be most of the work.
-  private var bytes: [UInt8]
+  private var bytes: [UInt8] = []
   private var headers: [Header] = []
   /// Clear and sealed payload of each, one after the other.
-  private let payloads: [[UInt8]]
+  private var payloads: [[UInt8]] = []
 
   /// How many bytes the record with that index has.
   func byteCount(of number: Int) -> Int { headers[number].range.count + payloads[number].count }
 
   init(_ events: [NewEvent]) {
-    // Lent, not copied: a copy of an event is half a dozen references to count.
-    let lent = events.span
-    var (payloads, length) = ([[UInt8]](), 0)
-    payloads.reserveCapacity(lent.count)
-    headers.reserveCapacity(lent.count)
-    for number in lent.indices {
-      let start = length
-      length += lent[number].headerLength
-      headers.append(Header(range: start..<length, tagsOffset: lent[number].tagsOffset))
-      payloads.append(lent[number].wholePayload)
+    bytes.reserveCapacity(events.count * RecordImages.usualHeaderLength)
+    headers.reserveCapacity(events.count)
+    payloads.reserveCapacity(events.count)
+    for event in events {
+      let header = Header(range: bytes.count..<bytes.count + event.headerLength, tagsOffset: event.tagsOffset)
+      let payload = event.sealed.map { event.payload + $0.bytes } ?? event.payload
+      bytes.append(contentsOf: RecordImages.zeros[..<header.range.count])
+      bytes.withMutableBytes(in: header.range) { event.encodeHeader(into: &$0, payloadChecksum: Checksum.of(payload.span.raw, seed: 0)) }
+      headers.append(header)
+      payloads.append(payload)
     }
-    bytes = [UInt8](repeating: 0, count: length)
-    for number in lent.indices {
-      let payload = payloads[number]
-      let checksum = Checksum.of(payload.span.raw, seed: 0)
-      bytes.withMutableBytes(in: headers[number].range) { events[number].encodeHeader(into: &$0, payloadChecksum: checksum) }
-    }
-    self.payloads = payloads
   }
+
+  private static let usualHeaderLength = 320
+  /// As many as a header can have.
+  private static let zeros = [UInt8](repeating: 0, count: RecordLayout.maximumLength - AppendLimits.bytesPerEvent)
 
   /// What the log decides about a record.
   struct Place {
@@ -84,11 +81,6 @@ extension NewEvent {
   /// Clear and sealed payload together.
   var payloadByteCount: Int { payload.count + (sealed?.bytes.count ?? 0) }
 
-  fileprivate var wholePayload: [UInt8] {
-    guard let sealed else { return payload }
-    return payload + sealed.bytes
-  }
-
   fileprivate var flags: RecordLayout.Flags {
     var flags: RecordLayout.Flags = []
     if sealed != nil { flags.insert(.sealed) }
@@ -106,7 +98,7 @@ extension NewEvent {
     tags.reduce(tagsOffset) { $0 + RecordLayout.tagOverhead + $1.name.utf8.count }
   }
 
-  /// Writes the header into `record`, which has as many bytes and zeros in them.
+  /// Writes the header into `record`, which has as many bytes, all of them zeros.
   fileprivate func encodeHeader(into record: inout MutableRawSpan, payloadChecksum: UInt64) {
     let flags = flags
     record.store(RecordLayout.format, at: RecordLayout.formatNumber)
