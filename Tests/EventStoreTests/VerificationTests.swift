@@ -88,12 +88,12 @@ struct VerificationTests {
   func impossible(_ event: NewEvent, words: String) async throws {
     try await fill()
     let head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head()
-    let image = RecordImage(event)
-    var record = [UInt8](repeating: 0, count: image.byteCount)
+    let images = RecordImages([event])
+    var record = [UInt8](repeating: 0, count: images.byteCount(of: 0))
     record.withMutableBytes {
-      _ = image.write(
-        into: &$0, at: .init(position: position(13), typeNumber: 1, previousChecksum: head.prefixHash, logTime: .now(), wallTime: .now()),
-        links: [Head?](repeating: nil, count: 1 + event.tags.count))
+      _ = images.write(
+        0, into: &$0, at: .init(position: position(13), typeNumber: 1, previousChecksum: head.prefixHash, logTime: .now(), wallTime: .now()),
+        links: ArraySlice(repeating: 0, count: 1 + event.tags.count), heads: [nil])
     }
     try tamper { (txn, events: Table<UInt64, [UInt8]>) in try txn.put(13, record, in: events) }
     let found = try findings()
