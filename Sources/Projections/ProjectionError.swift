@@ -61,6 +61,18 @@ extension ProjectionError: CustomStringConvertible {
   }
 }
 
+extension LMDBError {
+  /// Whether it says that nothing can be written here: the file system is mounted for reading or full, or what stands in the
+  /// place of a folder is none of ours.
+  var isAboutWriting: Bool {
+    switch self {
+    case .diskFull: true
+    case .system(let code): [EROFS, EACCES, EPERM, ENOTDIR].contains(code)
+    default: false
+    }
+  }
+}
+
 /// Turns the log's error into this module's: the one place where that happens.
 func asking<Value: ~Copyable>(_ body: () throws(EventStoreError) -> Value) throws(ProjectionError) -> Value {
   do { return try body() } catch { throw .log(error) }

@@ -6,8 +6,8 @@ import Synchronization
 
 /// All read models of a log: what people look at.
 ///
-/// They live in `views/` of the data directory, are made when they are first asked for, and follow the log from there. One
-/// instance a process and data directory; several processes may have one each.
+/// They live in `views/` of the data directory, are made when they are first asked for, and follow the log from there. Where they
+/// cannot be written, a question folds the events of the account that it is about. One instance a process and data directory; several processes may have one each.
 public final class ReadModels: Sendable {
   let log: any EventLog
   private let keys: any SubjectKeys
@@ -42,10 +42,14 @@ public final class ReadModels: Sendable {
   public func applications(
     of account: UUID, _ query: ApplicationsQuery, atLeast position: Position? = nil
   ) throws(ProjectionError) -> Page<ApplicationRow> {
-    try clientApplications.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
-      var applications = loaded.applications(of: account)
-      defer { loaded.keep(applications) }
-      return try applications.answer(query, in: rows, keys: keys)
+    try answer(of: account, atLeast: position) { () throws(ProjectionError) in
+      try clientApplications.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
+        try loaded.withApplications(of: account) { (applications) throws(ProjectionError) in
+          try applications.answer(query, in: rows, clientApplications.recentChanges, keys: keys)
+        }
+      }
+    } orFolded: { (history, head) throws(ProjectionError) in
+      try history.applications(query, asOf: head, keys: keys)
     }
   }
 
@@ -53,15 +57,35 @@ public final class ReadModels: Sendable {
   public func inbox(
     of account: UUID, _ query: InboxQuery, atLeast position: Position? = nil
   ) throws(ProjectionError) -> Page<InboxMessage> {
-    try inboxes.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
-      try query.answer(of: account, in: rows)
+    try answer(of: account, atLeast: position) { () throws(ProjectionError) in
+      try inboxes.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
+        try query.answer(of: account, in: rows)
+      }
+    } orFolded: { (history, head) throws(ProjectionError) in
+      try history.inbox(query, asOf: head)
     }
   }
 
   /// - Returns: `nil` if there is no such account.
   public func profile(of account: UUID, atLeast position: Position? = nil) throws(ProjectionError) -> Profile? {
-    try profiles.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in
-      try rows.row(at: RowKey(account, AccountProfile.Kind.profile), as: ProfileRow.self).map { Profile(account, $0) }
+    try answer(of: account, atLeast: position) { () throws(ProjectionError) in
+      try profiles.read(of: account, atLeast: position) { (rows) throws(ProjectionError) in try Profile(of: account, in: rows) }
+    } orFolded: { (history, head) throws(ProjectionError) in
+      try history.profile(asOf: head)
+    }
+  }
+
+  /// The answer of a live read model; where none can be written, of the account's own events, folded in memory.
+  private func answer<Value>(
+    of account: UUID, atLeast position: Position?, live: () throws(ProjectionError) -> Value,
+    orFolded folded: (AccountHistory, Position?) throws(ProjectionError) -> Value
+  ) throws(ProjectionError) -> Value {
+    do throws(ProjectionError) {
+      return try live()
+    } catch .storage(let error) where error.isAboutWriting {
+      let head = try asking { () throws(EventStoreError) in try log.head().position }
+      if let position, head.map({ $0 < position }) ?? true { throw .notReached(position, has: head) }
+      return try folded(AccountHistory(of: account, in: log), head)
     }
   }
 

@@ -1,3 +1,4 @@
+import Domain
 import EventStore
 import Foundation
 import LMDB
@@ -22,6 +23,30 @@ struct ViewTests {
     #expect(throws: ProjectionError.notReached(position.next, has: position)) {
       try spec.models.inbox(of: spec.story.account, InboxQuery(), atLeast: position.next)
     }
+  }
+
+  @Test("where read models cannot be written, the answers are the same")
+  func unwritable() async throws {
+    var history = RandomHistory(of: spec.story, seed: 5)
+    try await history.run(steps: 60)
+    let folder = TemporaryFolder()
+    let models = ReadModels(dataDirectory: DataDirectory(folder.path), log: spec.log, keys: EverySubjectKey())
+    try "no folder".write(toFile: DataDirectory(folder.path).views, atomically: false, encoding: .utf8)
+    let (account, head) = (spec.story.account, try #require(spec.log.head().position))
+    let query = ApplicationsQuery(.inProgress, today: .day(2023, 8, 20))
+    #expect(try models.applications(of: account, query) == spec.models.applications(of: account, query))
+    #expect(try models.inbox(of: account, InboxQuery(), atLeast: head) == spec.inbox())
+    #expect(try models.profile(of: account) == spec.models.profile(of: account))
+    #expect(throws: ProjectionError.notReached(head.next, has: head)) {
+      try models.inbox(of: account, InboxQuery(), atLeast: head.next)
+    }
+    #expect(throws: ProjectionError.storage(.system(errno: ENOTDIR)), "a rebuild has to write") { try models.rebuild() }
+  }
+
+  @Test("a file system for reading, a full one and a forbidden folder cannot be written; a damaged file is another matter")
+  func cannotBeWritten() {
+    for error in [LMDBError.system(errno: EROFS), .system(errno: EACCES), .diskFull] { #expect(error.isAboutWriting) }
+    for error in [LMDBError.system(errno: EIO), .corrupted, .mapFull] { #expect(!error.isAboutWriting) }
   }
 
   @Test("a rebuild puts a new version in the place of the old one, and removes the old one unless it is to be kept")

@@ -27,6 +27,11 @@ public struct AccountHistory: Sendable {
     try query.answer(of: account, in: try rows(of: AccountInbox.self, asOf: position))
   }
 
+  /// The profile as it was right after `position`; `nil` if there was no such account.
+  public func profile(asOf position: Position?) throws(ProjectionError) -> Profile? {
+    try Profile(of: account, in: try rows(of: AccountProfile.self, asOf: position))
+  }
+
   /// What an event did to the rows of the account, in every read model.
   public func changes(at position: Position) throws(ProjectionError) -> [RowChange] {
     var changes: [RowChange] = []

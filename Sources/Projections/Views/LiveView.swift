@@ -9,6 +9,8 @@ final class LiveView<P: Projection>: Sendable {
   let log: any EventLog
   private let dataDirectory: DataDirectory
   private let opened = Mutex<(version: String, store: ViewStore)?>(nil)
+  private let scan = Mutex(LogScan([P.self]))
+  private let recent = Mutex(RecentChanges())
 
   init(in dataDirectory: DataDirectory, log: any EventLog) {
     self.dataDirectory = dataDirectory
@@ -40,6 +42,9 @@ final class LiveView<P: Projection>: Sendable {
   @discardableResult
   func catchUp() throws(ProjectionError) -> Position? { try catchUp(try store()) }
 
+  /// What this process folded last.
+  var recentChanges: RecentChanges { recent.withLock { $0 } }
+
   // MARK: Folding
 
   @discardableResult
@@ -57,22 +62,29 @@ final class LiveView<P: Projection>: Sendable {
 
   /// The checkpoint is read in the transaction that writes the rows: two processes never fold an event twice.
   private func foldBatch(in store: ViewStore) throws(ProjectionError) {
+    var (before, after): (Position?, Position?) = (nil, nil)
+    var changes: [EncodedRow] = []
     let stop = try store.write { (rows) throws(ProjectionError) -> ProjectionError? in
       var checkpoint = try rows.agreedCheckpoint(with: log, as: P.name)
-      let faults = try rows.faults()
-      var fold = ModelFold(P.self, over: store, folded: checkpoint.folded, faults: faults)
-      let query = EventQuery(.all, from: .position(checkpoint.position?.next ?? .first), limit: Self.batch)
-      var scan = LogScan([P.self])
-      let (last, stop) = scan.run(log, query) { (record) throws(ProjectionError) in try fold.take(FoldEvent(record)) }
-      for change in try fold.rows.drain() { try rows.store(change) }
-      var after = fold.faults
+      let known = try rows.faults()
+      var fold = ModelFold(P.self, over: store, folded: checkpoint.folded, faults: known)
+      before = checkpoint.position
+      let query = EventQuery(.all, from: .position(before?.next ?? .first), limit: Self.batch)
+      let (last, stop) = scan.withLock {
+        $0.run(log, query) { (record) throws(ProjectionError) in try fold.take(FoldEvent(record)) }
+      }
+      changes = try fold.rows.drain()
+      for change in changes { try rows.store(change) }
       checkpoint.folded = fold.folded
-      after.stopped = try stop.map { (error) throws(ProjectionError) in try Fault(of: error) }
       if let last { try checkpoint.advance(to: last, in: log) }
+      after = checkpoint.position
       try rows.put(checkpoint)
-      if after != faults { try rows.put(after) }
+      var faults = fold.faults
+      faults.stopped = try stop.map { (error) throws(ProjectionError) in try Fault(of: error) }
+      if faults != known { try rows.put(faults) }
       return stop
     }
+    if let after { recent.withLock { $0.note(changes.map(\.key), after: before, upTo: after) } }
     guard let stop else { return }
     let fault = try Fault(of: stop)
     throw .stopped(P.name, at: fault.position, reason: fault.reason)

@@ -17,7 +17,9 @@ public struct Profile: Sendable, Equatable {
   /// Name, addresses and membership number.
   public let details: Sealed?
 
-  init(_ account: UUID, _ row: ProfileRow) {
+  /// - Returns: `nil` if there is no such account.
+  init?(of account: UUID, in rows: borrowing some RowReader & ~Copyable) throws(ProjectionError) {
+    guard let row = try rows.row(at: RowKey(account, AccountProfile.Kind.profile), as: ProfileRow.self) else { return nil }
     self.account = account
     representativeID = row.representativeID.isEmpty ? nil : row.representativeID
     status = row.status

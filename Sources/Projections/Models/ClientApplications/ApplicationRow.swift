@@ -53,7 +53,7 @@ struct PrintedMoment: Sendable {
 }
 
 /// A row of the read model with what is sorted and searched by; drafts and submitted applications alike.
-struct ApplicationEntry: Sendable {
+final class ApplicationEntry: Sendable {
   let id: UUID
   let action: ApplicationAction
   let packageNumber: UInt64

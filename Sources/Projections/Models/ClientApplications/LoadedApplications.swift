@@ -1,4 +1,5 @@
 import Domain
+import EventStore
 import Foundation
 import Schema
 
@@ -10,7 +11,7 @@ struct LoadedApplications: Sendable {
   private var submitted = KeptRows<ApplicationEntry>()
   private var names = KeptRows<IndexedName>()
   /// For each entry the place of its applicant's name, `nil` if it is not known; and the change that they belong to.
-  private var places: (changed: UInt64?, of: [Int?]) = (nil, [])
+  private var places: (changed: Position?, of: [Int?]) = (nil, [])
 
   init(of account: UUID) { self.account = account }
 
@@ -27,11 +28,13 @@ struct LoadedApplications: Sendable {
 
   // MARK: Answering
 
+  /// - Parameter recent: What is known of the last changes.
   mutating func answer(
-    _ query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, keys: any SubjectKeys
+    _ query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, _ recent: RecentChanges = RecentChanges(),
+    keys: any SubjectKeys
   ) throws(ProjectionError) -> Page<ApplicationRow> {
     while true {
-      try refresh(for: query, in: rows, keys: keys)
+      try refresh(for: query, in: rows, recent, keys: keys)
       if let page = try page(query, in: rows, keys: keys) { return page }
       // A key is gone since its name was opened: nothing that was opened counts any more.
       names = KeptRows()
@@ -41,19 +44,21 @@ struct LoadedApplications: Sendable {
 
   /// Reads what was changed, as far as the query needs it.
   private mutating func refresh(
-    for query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, keys: any SubjectKeys
+    for query: ApplicationsQuery, in rows: borrowing some RowReader & ~Copyable, _ recent: RecentChanges,
+    keys: any SubjectKeys
   ) throws(ProjectionError) {
     typealias Kind = ClientApplications.Kind
-    let changed = try rows.row(at: RowKey(account, Kind.changed), as: ChangedRow.self)?.position ?? 0
-    try drafts.refresh(to: changed, of: account, kind: Kind.draft, in: rows, as: DraftRow.self) { key, row in
+    let row = try rows.row(at: RowKey(account, Kind.changed), as: ChangedRow.self)
+    guard let changed = row.flatMap({ Position($0.position) }) else { return }
+    try drafts.refresh(to: changed, recent, of: account, kind: Kind.draft, in: rows, as: DraftRow.self) { key, row in
       ApplicationEntry(key.id, row)
     }
     guard query.table.isSearch || query.needsNames else { return }
-    try submitted.refresh(to: changed, of: account, kind: Kind.submitted, in: rows, as: SubmittedRow.self) { key, row in
+    try submitted.refresh(to: changed, recent, of: account, kind: Kind.submitted, in: rows, as: SubmittedRow.self) { key, row in
       ApplicationEntry(key.id, row)
     }
     guard query.needsNames, places.changed != changed else { return }
-    try names.refresh(to: changed, of: account, kind: Kind.person, in: rows, as: PersonRow.self) {
+    try names.refresh(to: changed, recent, of: account, kind: Kind.person, in: rows, as: PersonRow.self) {
       (_, row) throws(ProjectionError) in try IndexedName(row, keys: keys)
     }
     places = (changed, (0..<count).map { names.index(of: RowKey(account, Kind.person, self[$0].personID)) })

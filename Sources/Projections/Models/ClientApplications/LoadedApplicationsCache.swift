@@ -1,10 +1,17 @@
 import Foundation
 import Synchronization
 
-/// The accounts asked about last, with what was made of their rows.
+/// The accounts asked about last, with what was made of their rows. Questions about the same account wait for each other:
+/// what one of them makes, the next one uses.
 final class LoadedApplicationsCache: Sendable {
+  private final class Kept: Sendable {
+    let applications: Mutex<LoadedApplications>
+
+    init(_ applications: LoadedApplications) { self.applications = Mutex(applications) }
+  }
+
   private struct State {
-    var accounts: [UUID: LoadedApplications] = [:]
+    var accounts: [UUID: Kept] = [:]
     var entryCount = 0
   }
 
@@ -12,18 +19,26 @@ final class LoadedApplicationsCache: Sendable {
   private static let entryLimit = 100_000
   private let state = Mutex(State())
 
-  func applications(of account: UUID) -> LoadedApplications {
-    state.withLock { $0.accounts[account] } ?? LoadedApplications(of: account)
+  /// Lends what is kept of an account's rows, to be brought up to date and asked.
+  func withApplications<Value>(
+    of account: UUID, _ body: (inout LoadedApplications) throws(ProjectionError) -> Value
+  ) throws(ProjectionError) -> Value {
+    let kept = state.withLock { state in
+      let kept = state.accounts[account] ?? Kept(LoadedApplications(of: account))
+      state.accounts[account] = kept
+      return kept
+    }
+    return try kept.applications.withLock { (applications) throws(ProjectionError) in
+      let before = applications.count
+      defer { count(applications.count - before) }
+      return try body(&applications)
+    }
   }
 
-  func keep(_ applications: LoadedApplications) {
+  private func count(_ added: Int) {
     state.withLock { state in
-      state.entryCount += applications.count - (state.accounts[applications.account]?.count ?? 0)
-      if state.entryCount > Self.entryLimit {
-        state.accounts.removeAll()
-        state.entryCount = applications.count
-      }
-      state.accounts[applications.account] = applications
+      state.entryCount += added
+      if state.entryCount > Self.entryLimit { state = State() }
     }
   }
 }
