@@ -52,7 +52,7 @@ let package = Package(
 
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: rules),
     .executableTarget(name: "stress-writer", dependencies: ["EventStore"], path: "Tests/StressWriter", swiftSettings: rules),
-    .executableTarget(name: "log-follower", dependencies: ["EventStore"], path: "Tests/LogFollower", swiftSettings: rules),
+    .executableTarget(name: "log-follower", dependencies: ["EventStore", "LMDB"], path: "Tests/LogFollower", swiftSettings: rules),
     .testTarget(
       name: "EventStoreTests",
       dependencies: [

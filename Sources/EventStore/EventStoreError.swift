@@ -51,6 +51,8 @@ public enum ReadOnlyCause: Equatable, Sendable {
   case openedForReading
   case diskFull
   case mapFull
+  /// The heads in memory cannot be moved to `index/`, and are as many as may be.
+  case indexBehind
 }
 
 extension EventStoreError: CustomStringConvertible {
@@ -70,6 +72,8 @@ extension EventStoreError: CustomStringConvertible {
     case .readOnly(.diskFull): "The disk is full, nothing was appended. Free some room and append again; reads go on."
     case .readOnly(.mapFull):
       "The log's address space is used up, nothing was appended. Reopen it with a larger map size; reads go on."
+    case .readOnly(.indexBehind):
+      "The index cannot be stored and what it lacks fills its memory, nothing was appended. The program's log says why; append again when that is mended, reads go on."
     case .poisoned(let reason):
       "The log stopped writing after an error (\(reason)). Restart the process: opening it verifies the log."
     case .corrupt(let position, let reason):

@@ -25,15 +25,19 @@ extension LMDBEventLog {
   }
 }
 
-/// Those who read a log's file.
+/// Those who read a log's file and its index.
 struct Readership: Sendable {
   let file: LogFile
+  private let heads: HeadIndex
   private let outdated = OutdatedSnapshots()
 
-  init(of file: LogFile) { self.file = file }
+  init(of file: LogFile, _ heads: HeadIndex) {
+    self.file = file
+    self.heads = heads
+  }
 
   func clearStale() throws(EventStoreError) -> Int {
-    try storage { () throws(LMDBError) in try file.environment.clearStaleReaders() }
+    try storage { () throws(LMDBError) in try file.environment.clearStaleReaders() + heads.clearStaleReaders() }
   }
 
   func readers(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> LogReaders {

@@ -72,7 +72,7 @@ public final class LMDBEventLog: EventLog {
     heads = HeadIndex(file: index?.file, folded: folded ?? .empty, limits: options.headLimits)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
     writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
-    readership = Readership(of: opened.file)
+    readership = Readership(of: opened.file, heads)
     housekeeping = writing ? Housekeeping(of: readership, in: directory, telemetry: telemetry) : nil
     housekeeping?.begin(every: options.housekeepingInterval)
   }

@@ -12,11 +12,16 @@ struct ReadersTests {
   private var directory: DataDirectory { DataDirectory(folder.path("data")) }
 
   /// A process that has begun to read, and keeps its snapshot.
-  private func hold() throws -> Process {
+  private func hold() throws -> Process { try process("hold", saying: "reading") }
+
+  /// A process that has every slot for readers of the index.
+  private func crowd() throws -> Process { try process("crowd", saying: "\(LMDBError.readersFull)") }
+
+  private func process(_ verb: String, saying line: String) throws -> Process {
     let output = Pipe()
-    let process = BuiltProduct("log-follower").process([directory.path, "hold"], output: output)
+    let process = BuiltProduct("log-follower").process([directory.path, verb], output: output)
     try process.run()
-    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "reading\n")
+    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == line + "\n")
     return process
   }
 
@@ -55,6 +60,44 @@ struct ReadersTests {
     end(first)
     let log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
     #expect(try log.readers().count == 0)
+  }
+
+  @Test("that take every slot of the index stop appends that have to look into it, one by one and only until they are cleared")
+  func crowdedIndex() async throws {
+    do {
+      let log = try LMDBEventLog(directory: directory)
+      try await append(to: log)
+      log.close()
+    }
+    let log = try LMDBEventLog(directory: directory)
+    let readers = try crowd()
+    for _ in 0..<2 { await #expect(throws: EventStoreError.storage(.readersFull)) { try await append(to: log) } }
+    end(readers)
+    #expect(try log.clearStaleReaders() == 512)
+    try await append(to: log)
+    #expect(try log.head(of: StreamID("a"))?.count == 2)
+  }
+
+  @Test("that keep the index from being stored stop appends when memory for it is full, and not for good")
+  func indexThatIsNotStored() async throws {
+    var options = LMDBEventLog.Options()
+    options.headLimits = .init(entriesToStore: 10)
+    let log = try LMDBEventLog(directory: directory, options: options)
+    let readers = try crowd()
+    var refused: EventStoreError?
+    var stored = 0
+    while refused == nil, stored < 1_000 {
+      do throws(EventStoreError) {
+        _ = try await log.append(AppendRequest([.sample(StreamID("s\(stored)"), at: .now())]))
+        stored += 1
+      } catch { refused = error }
+    }
+    #expect(refused == .readOnly(.indexBehind) && stored == options.headLimits.entriesAtMost)
+    #expect(try log.head(of: StreamID("s7"))?.count == 1, "reads go on")
+    end(readers)
+    #expect(try log.clearStaleReaders() == 512)
+    try await append(to: log)
+    for number in 0..<stored { #expect(try log.head(of: StreamID("s\(number)"))?.count == 1) }
   }
 
   @Test("keep the file from using pages again while they hang, and no longer once they are cleared")

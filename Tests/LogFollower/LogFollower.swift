@@ -1,9 +1,11 @@
 import EventStore
 import Foundation
+import LMDB
 
 /// Reads a log from a process of its own until it is killed, or until whoever started it is gone. What it does it says on its output, a line at a time.
 ///
 ///     log-follower DATA_DIRECTORY hold                  begins to read, says so, and keeps its snapshot
+///     log-follower DATA_DIRECTORY crowd                 takes every slot that readers of the index have, and says so
 ///     log-follower DATA_DIRECTORY follow                a subscription to the tag `t`: the position of each event
 ///     log-follower DATA_DIRECTORY member GROUP SHARES   a member of a group, by tags `key:`
 ///     log-follower DATA_DIRECTORY rush                  handles everything without regard to others: the control
@@ -19,6 +21,7 @@ struct LogFollower {
       exit(1)
     }
     let directory = DataDirectory(words[1])
+    if words[2] == "crowd" { return crowd(try Environment(path: directory.index, tables: ["heads"], options: .init(access: .readOnly))) }
     let log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
     switch words[2] {
     case "hold":
@@ -39,6 +42,13 @@ struct LogFollower {
       for try await batch in try log.subscribe() {
         for event in batch.events { try await handle(event) }
       }
+    }
+  }
+
+  private static func crowd(_ environment: Environment) {
+    do throws(LMDBError) { try environment.read { (_) throws(LMDBError) in crowd(environment) } } catch {
+      say("\(error)")
+      while true { sleep(1_000) }
     }
   }
 

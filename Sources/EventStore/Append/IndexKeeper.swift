@@ -9,6 +9,8 @@ final class IndexKeeper: Sendable {
   private let lineage: Lineage
   private let queue = DispatchQueue(label: "dossier.index")
   private let isBusy = Mutex(false)
+  /// After a failure: how far the index has to be behind before it is tried again.
+  private let patience = Atomic<UInt64>(0)
   private let logger: Logger
 
   init(heads: HeadIndex, lineage: Lineage, logger: Logger) {
@@ -19,7 +21,7 @@ final class IndexKeeper: Sendable {
 
   /// Starts storing, if it is time and nothing is being stored.
   func consider() {
-    guard heads.pressure != .none else { return }
+    guard heads.pressure != .none, heads.lag >= patience.load(ordering: .relaxed) else { return }
     let isFree = isBusy.withLock { busy in
       defer { busy = true }
       return !busy
@@ -31,10 +33,11 @@ final class IndexKeeper: Sendable {
     }
   }
 
-  /// Waits for the file while memory is at its bound.
-  func relieve() {
-    guard heads.pressure == .wait else { return }
+  /// Waits for the file while memory is at its bound. - Returns: Whether it no longer is.
+  func relieve() -> Bool {
+    guard heads.pressure == .wait else { return true }
     queue.sync { if heads.pressure == .wait { storeNow() } }
+    return heads.pressure != .wait
   }
 
   /// Stores everything.
@@ -42,7 +45,11 @@ final class IndexKeeper: Sendable {
 
   /// The index is derived: if it cannot be stored, the next start folds a longer tail.
   private func storeNow() {
-    do throws(LMDBError) { try heads.store(lineage: lineage) } catch {
+    do throws(LMDBError) {
+      try heads.store(lineage: lineage)
+      patience.store(0, ordering: .relaxed)
+    } catch {
+      patience.store(heads.lag + heads.limits.eventsToStore / 16, ordering: .relaxed)
       logger.warning("The index could not be stored; it falls behind: \(error)", metadata: ["lag": "\(heads.lag)"])
     }
   }

@@ -104,9 +104,9 @@ final class Writer: Sendable {
   private func writeWaiting() {
     course.withLock { course in
       while true {
-        store.relieve()
+        let isRelieved = store.relieve()
         guard let jobs = take(lettingGo: true) else { return }
-        write(jobs, &course)
+        if isRelieved { write(jobs, &course) } else { refuse(jobs) }
       }
     }
   }
@@ -123,6 +123,12 @@ final class Writer: Sendable {
     guard let poison else { return jobs.isEmpty ? nil : jobs }
     for job in jobs { job.answer.resume(returning: .failure(.poisoned(reason: poison))) }
     return nil
+  }
+
+  /// There is no memory left for heads, and the file does not take them.
+  private func refuse(_ jobs: [Job]) {
+    telemetry.failed(jobs.count)
+    for job in jobs { job.answer.resume(returning: .failure(.readOnly(.indexBehind))) }
   }
 
   private func write(_ first: [Job], _ course: inout Course) {
@@ -193,9 +199,12 @@ final class Writer: Sendable {
   ) throws(EventStoreError) -> Verdict {
     let append = job.append
     let wallTime = clock()
-    let heads = try batch.heads(of: append) { (chain) throws(EventStoreError) in
-      try self.heads.head(of: append.chains[chain], or: job.known, chain)
-    }
+    let heads: [Head?]
+    do throws(EventStoreError) {
+      heads = try batch.heads(of: append) { (chain) throws(EventStoreError) in
+        try self.heads.head(of: append.chains[chain], or: job.known, chain)
+      }
+    } catch { return .failure(error) }  // The index could not be read: nothing was written.
     let admission: Admission
     do throws(EventStoreError) {
       admission = try Admission(append, heads: heads, wallTime: wallTime, lastTime: batch.head.time) {

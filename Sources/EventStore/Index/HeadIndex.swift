@@ -11,7 +11,7 @@ final class HeadIndex: Sendable {
     var entriesToStore = 131_072
     /// Events after which they are moved to the file: what a start after a crash has to scan at most, twice over.
     var eventsToStore: UInt64 = 524_288
-    /// Entries in memory beyond which appends wait for the file. An entry takes about 200 bytes.
+    /// Entries in memory beyond which appends wait for the file, and are refused if it takes nothing. An entry takes about 200 bytes.
     var entriesAtMost: Int { 4 * entriesToStore }
   }
 
@@ -22,11 +22,13 @@ final class HeadIndex: Sendable {
     var folded = LogHead.empty
     /// Up to where the file is folded.
     var stored: Position?
+
+    var entryCount: Int { active.entryCount + (frozen?.entryCount ?? 0) }
   }
 
   private let state: Mutex<State>
   private let file: IndexFile?
-  private let limits: Limits
+  let limits: Limits
 
   init(file: IndexFile?, folded: LogHead, limits: Limits = Limits()) {
     self.file = file
@@ -77,6 +79,9 @@ final class HeadIndex: Sendable {
     return try storage { () throws(LMDBError) in try file?.waypoint(waypoint) }
   }
 
+  /// Frees the slots of readers of the file whose process is gone. - Returns: How many there were.
+  func clearStaleReaders() throws(LMDBError) -> Int { try file?.clearStaleReaders() ?? 0 }
+
   /// Everything in the file; `nil` if there is no file, or nothing in it.
   func stored() throws(EventStoreError) -> StoredHeads? {
     try storage { () throws(LMDBError) in try file?.stored() }
@@ -98,7 +103,7 @@ final class HeadIndex: Sendable {
   var pressure: Pressure {
     guard file != nil else { return .none }
     return state.withLock { state in
-      if state.active.entryCount >= limits.entriesAtMost { return .wait }
+      if state.entryCount >= limits.entriesAtMost { return .wait }
       let behind = (state.folded.position?.rawValue ?? 0) - (state.stored?.rawValue ?? 0)
       return state.active.entryCount >= limits.entriesToStore || behind >= limits.eventsToStore ? .store : .none
     }
@@ -108,10 +113,14 @@ final class HeadIndex: Sendable {
   func store(lineage: Lineage) throws(LMDBError) {
     guard let file else { return }
     let (map, folded) = state.withLock { state -> (HeadMap, LogHead) in
-      var map = state.frozen ?? HeadMap()
-      map.merge(state.active)
-      state.frozen = map
+      var map = state.active
       state.active = HeadMap()
+      // What was frozen before could not be stored.
+      if var older = state.frozen.take() {
+        older.merge(map)
+        map = older
+      }
+      state.frozen = map
       return (map, state.folded)
     }
     guard let position = folded.position else { return }
@@ -126,7 +135,7 @@ final class HeadIndex: Sendable {
   /// else; `nil` if there is no need, or the file has nothing new. The caller folds the log on from there, and then has this index
   /// ``become`` it: who asks meanwhile gets the answers of before.
   func renewed() throws(EventStoreError) -> HeadIndex? {
-    guard let file, state.withLock({ $0.active.entryCount >= limits.entriesAtMost }) else { return nil }
+    guard let file, state.withLock({ $0.entryCount >= limits.entriesAtMost }) else { return nil }
     guard let checkpoint = try storage({ () throws(LMDBError) in try file.checkpoint() }) else { return nil }
     let (stored, time) = state.withLock { ($0.stored, $0.folded.time) }
     guard checkpoint.position > stored ?? .first else { return nil }

@@ -26,6 +26,8 @@ struct IndexFile: Sendable {
     meta = environment.table("meta")
   }
 
+  func clearStaleReaders() throws(LMDBError) -> Int { try environment.clearStaleReaders() }
+
   /// `nil` while nothing was folded.
   func checkpoint() throws(LMDBError) -> Checkpoint? {
     guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("checkpoint", in: meta) }) else { return nil }
