@@ -26,29 +26,18 @@ extension LMDBEventLog {
         throw .unusable(path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
       }
     }
+    let now = options.clock()
+    let new = LogFile.Identity(format: LogFile.format, lineage: Lineage(id: .v7(at: now), epoch: 0), created: now)
     let file = try storage { () throws(LMDBError) in
-      try LogFile(path: directory.log, access: options.access, mapSizeBytes: options.mapSizeBytes)
+      try LogFile(path: directory.log, access: options.access, mapSizeBytes: options.mapSizeBytes, new: new)
     }
-    var identity = try storage { () throws(LMDBError) in try file.identity() }
-    if identity == nil, options.access == .readWrite, try isEmpty(file) {
-      let now = options.clock()
-      let fresh = LogFile.Identity(
-        format: LogFile.format, lineage: Lineage(id: .v7(at: now), epoch: 0), created: now)
-      try storage { () throws(LMDBError) in try file.store(fresh) }
-      identity = fresh
-    }
+    let identity = try storage { () throws(LMDBError) in try file.identity() }
     guard let identity else { throw .unusable(path: directory.log, reason: "The file is an LMDB file but not a log.") }
     guard identity.format <= LogFile.format else {
       throw .unusable(path: directory.path, reason: newerFormat(identity.format))
     }
     if options.access == .readWrite { try FormatFile.write(identity, to: directory) }
     return (file, identity.lineage)
-  }
-
-  private static func isEmpty(_ file: LogFile) throws(EventStoreError) -> Bool {
-    try file.environment.read { (txn) throws(EventStoreError) in
-      try storage { () throws(LMDBError) in try file.lastPosition(in: txn) } == nil
-    }
   }
 
   private static func refuseNewer(_ format: FormatFile?, in directory: DataDirectory) throws(EventStoreError) {
@@ -85,7 +74,7 @@ extension LMDBEventLog {
     guard access == .readWrite || FileSystem.exists(directory.index + "/data.mdb") else { return nil }
     do throws(LMDBError) {
       let file = try IndexFile(path: directory.index, access: access)
-      return (file, try wholeCheckpoint(of: file))
+      return (file, try file.wholeCheckpoint())
     } catch {
       switch error {
       case .damagedFile, .corrupted, .notFound, .invalidFile:
@@ -93,16 +82,6 @@ extension LMDBEventLog {
       default: throw EventStoreError(error)
       }
     }
-  }
-
-  /// The checkpoint of an index whose rows are all there. If the writer stores more between the two looks, there is a third.
-  private static func wholeCheckpoint(of file: IndexFile) throws(LMDBError) -> IndexFile.Checkpoint? {
-    var checkpoint = try file.checkpoint()
-    while let seen = checkpoint, try !file.isWhole(seen) {
-      checkpoint = try file.checkpoint()
-      if checkpoint == seen { throw .corrupted }
-    }
-    return checkpoint
   }
 
   /// Where an index stands in the log, whose newest event and types must have been looked at after it.

@@ -13,10 +13,14 @@ struct LogFile: Sendable {
   private let types: Table<UInt64, [UInt8]>
   private let meta: Table<String, [UInt8]>
 
+  /// - Parameter new: What a log is that has to be made first.
   /// - Throws: `.storage(.notFound)` if a table is missing: that is damage, never an empty log.
-  init(path: String, access: Environment.Access, mapSizeBytes: Int? = nil) throws(LMDBError) {
+  init(path: String, access: Environment.Access, mapSizeBytes: Int? = nil, new: Identity? = nil) throws(LMDBError) {
     environment = try Environment(
-      path: path, tables: LogFile.tables, options: .init(access: access, mapSizeBytes: mapSizeBytes))
+      path: path, tables: LogFile.tables, options: .init(access: access, mapSizeBytes: mapSizeBytes)
+    ) { (fresh) throws(LMDBError) in
+      if let new { try LogFile.store(new, in: fresh) }
+    }
     events = environment.table("events")
     types = environment.table("types")
     meta = environment.table("meta")
@@ -28,7 +32,7 @@ struct LogFile: Sendable {
     let created: Timestamp
   }
 
-  /// `nil` in an environment that was made just now.
+  /// `nil` in a file that is not said to be a log.
   func identity() throws(LMDBError) -> Identity? {
     guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("identity", in: meta) }) else { return nil }
     guard let words = Words(bytes, count: 6), words[5] == LogFile.checksum(ofIdentity: Array(bytes.dropLast(8))) else { throw .corrupted }
@@ -37,12 +41,15 @@ struct LogFile: Sendable {
       created: Timestamp(microseconds: Int64(bitPattern: words[4])))
   }
 
-  func store(_ identity: Identity) throws(LMDBError) {
+  func store(_ identity: Identity) throws(LMDBError) { try LogFile.store(identity, in: environment) }
+
+  private static func store(_ identity: Identity, in environment: Environment) throws(LMDBError) {
+    let meta = environment.table("meta", String.self, [UInt8].self)
     let lineage = identity.lineage
     let row = Words.bytes(
       [identity.format, lineage.id.high, lineage.id.low, lineage.epoch, UInt64(bitPattern: identity.created.microseconds)])
     try environment.write { (txn) throws(LMDBError) in
-      try txn.put("identity", row + Words.bytes([LogFile.checksum(ofIdentity: row)]), in: meta)
+      try txn.put("identity", row + Words.bytes([checksum(ofIdentity: row)]), in: meta)
       return .commit(())
     }
   }

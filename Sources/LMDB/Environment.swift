@@ -41,12 +41,16 @@ import Synchronization
   /// Opens the environment in the folder `path`; for writing, makes it first if there is none.
   ///
   /// A new environment is made whole beside its place, synced, and renamed: after a power cut it is there or it is not.
-  /// - Parameter tables: The names of all tables. When opening for writing, missing ones are made only in a new environment.
+  /// - Parameters:
+  ///   - tables: The names of all tables. When opening for writing, missing ones are made only in a new environment.
+  ///   - fill: Writes what a new environment must have from the beginning: nobody sees it without.
   /// - Throws: `.notFound` if a table is missing, `.damagedFile` if the file is not what it says, `.openedTwice`,
   ///   `.outOfMemory` if the map cannot be reserved, `.system(ENOENT)` if there is nothing to read.
-  public convenience init(path: String, tables: [String], options: Options = Options()) throws(LMDBError) {
+  public convenience init(
+    path: String, tables: [String], options: Options = Options(), fill: (Environment) throws(LMDBError) -> Void = { _ in }
+  ) throws(LMDBError) {
     if options.access == .readWrite, !FileSystem.exists(path + "/data.mdb") {
-      try Environment.create(path: path, tables: tables, options: options)
+      try Environment.create(path: path, tables: tables, options: options, fill: fill)
     }
     try FilePreflight.check(path + "/data.mdb")
     try self.init(opening: path, tables: tables, creating: false, options: options)
@@ -113,12 +117,14 @@ import Synchronization
 // MARK: Making a new one
 
 extension Environment {
-  private static func create(path: String, tables: [String], options: Options) throws(LMDBError) {
+  private static func create(
+    path: String, tables: [String], options: Options, fill: (Environment) throws(LMDBError) -> Void
+  ) throws(LMDBError) {
     let fresh = path + ".new"
     try FileSystem.removeTree(fresh)
     try FileSystem.makeFolder(fresh)
     var environment: Environment? = try Environment(opening: fresh, tables: tables, creating: true, options: options)
-    withExtendedLifetime(environment) {}
+    if let environment { try fill(environment) }
     environment = nil
     try FileSystem.sync(fresh + "/data.mdb")
     try FileSystem.sync(fresh)

@@ -116,6 +116,10 @@ struct AppendContractTests {
     await #expect(throws: EventStoreError.eventIDReused(second.id, at: position(2))) {
       try await test.log.append(AppendRequest([second, .sample("b", "3")]))
     }
+    await #expect(throws: EventStoreError.eventIDReused(first.id, at: position(1))) {
+      try await test.log.append(AppendRequest([.sample("b", "3"), .sample("a", "4"), first, second]))
+    }
+    #expect(try test.log.head().position == position(2))
   }
 
   @Test("what can never be stored is refused before anything is looked at", arguments: LogKind.allCases)

@@ -29,6 +29,11 @@ struct LogModel {
   mutating func append(_ request: AppendRequest, at wallTime: Timestamp) throws(EventStoreError) -> AppendReceipt {
     if let fault = fault(of: request) { throw .invalid(fault) }
     if let receipt = try earlierReceipt(of: request) { return receipt }
+    for event in request.events {
+      if let entry = entries.first(where: { $0.event.id == event.id && $0.event.stream == event.stream }) {
+        throw .eventIDReused(event.id, at: entry.position)
+      }
+    }
     let time = max(wallTime, lastTime)
     if let limit = request.notAfter, time > limit { throw .tooLate(limit: limit, logTime: time) }
     let latest = request.events.indices.reduce(0) { request.events[$1].id.v7Time > request.events[$0].id.v7Time ? $1 : $0 }

@@ -153,12 +153,14 @@ struct RandomHistory {
     return request
   }
 
-  /// A request that was made before; now and then with less, or something else, after its first event.
+  /// A request that was made before; now and then with less, or something else, before or after its first event.
   private mutating func repeated() -> AppendRequest {
     guard var request = requests.randomElement(using: &random) else { return self.request() }
-    switch Int.random(in: 0..<5, using: &random) {
+    switch Int.random(in: 0..<7, using: &random) {
     case 0: request.events.append(event())
     case 1: request.events = [request.events[0]]
+    case 2: request.events.insert(event(), at: 0)
+    case 3: request.events = self.request().events + (requests.randomElement(using: &random)?.events ?? [])
     default: break
     }
     return request

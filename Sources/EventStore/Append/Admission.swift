@@ -50,19 +50,41 @@ enum Admission {
   /// Where an earlier append stored these events already; `nil` if they are new.
   ///
   /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
-  /// its stream whose log time is not before the time in its id.
+  /// its stream whose log time is not before the time in its id. Of most streams that is none.
+  /// - Throws: `.eventIDReused` if one of them, but not the first, is in its stream.
   private static func earlier(
     _ request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
   ) throws(EventStoreError) -> Placement? {
-    let id = request.events[0].id
-    guard id.v7Time <= lastTime else { return nil }
-    var position = heads[request.stream(of: 0)]?.position
-    while let candidate = position {
-      guard let place = try eventAt(candidate, id.v7Time) else { return nil }
-      if place.id == id { return try earlier(request, storedAt: candidate, eventAt: eventAt) }
+    var walked: [Int] = []
+    var reused: (number: Int, position: Position)?
+    for number in request.events.indices {
+      let (made, stream) = (request.events[number].id.v7Time, request.stream(of: number))
+      guard made <= lastTime, let head = heads[stream]?.position, !walked.contains(stream), try eventAt(head, made) != nil else { continue }
+      walked.append(stream)
+      for (number, position) in try stored(request, in: stream, from: head, eventAt: eventAt) {
+        if number == 0 { return try earlier(request, storedAt: position, eventAt: eventAt) }
+        if number < reused?.number ?? .max { reused = (number, position) }
+      }
+    }
+    if let reused { throw .eventIDReused(request.events[reused.number].id, at: reused.position) }
+    return nil
+  }
+
+  /// Which events of the request are in one of its streams already, and where.
+  /// - Parameter head: The newest event of the stream.
+  private static func stored(
+    _ request: PreparedAppend, in stream: Int, from head: Position, eventAt: EventLookup
+  ) throws(EventStoreError) -> [(number: Int, position: Position)] {
+    let numbers = request.events.indices.filter { request.stream(of: $0) == stream }
+    let ids = Dictionary(numbers.map { (request.events[$0].id, $0) }) { first, _ in first }
+    let made = ids.keys.map(\.v7Time).min()
+    var stored: [(Int, Position)] = []
+    var position: Position? = head
+    while let candidate = position, let made, let place = try eventAt(candidate, made) {
+      if let number = ids[place.id] { stored.append((number, candidate)) }
       position = place.previousInStream
     }
-    return nil
+    return stored
   }
 
   private static func earlier(

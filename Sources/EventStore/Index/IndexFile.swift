@@ -30,7 +30,11 @@ struct IndexFile: Sendable {
 
   /// `nil` while nothing was folded.
   func checkpoint() throws(LMDBError) -> Checkpoint? {
-    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("checkpoint", in: meta) }) else { return nil }
+    try environment.read { (txn) throws(LMDBError) in try checkpoint(in: txn) }
+  }
+
+  private func checkpoint(in txn: borrowing ReadTransaction) throws(LMDBError) -> Checkpoint? {
+    guard let bytes = try txn.get("checkpoint", in: meta) else { return nil }
     guard let words = Words(bytes, count: 6) else { throw .corrupted }
     guard let position = Position(words[3]) else { throw .corrupted }
     return Checkpoint(
@@ -38,13 +42,16 @@ struct IndexFile: Sendable {
       digest: words[5])
   }
 
-  /// Whether the rows are those that were stored, and can be found: each is read, and the way to each leaf of the tree is tried,
-  /// because the way to a row can be damaged and the row be whole.
-  func isWhole(_ checkpoint: Checkpoint) throws(LMDBError) -> Bool {
-    let digest = try environment.read { (txn) throws(LMDBError) in
-      try self.digest(of: heads, in: txn) &+ self.digest(of: waypoints, in: txn)
+  /// The checkpoint, after a look whether the rows are those that were stored, and can be found: each is read, and the way to each
+  /// leaf of the tree is tried, because the way to a row can be damaged and the row be whole.
+  /// - Throws: `.corrupted` if not.
+  func wholeCheckpoint() throws(LMDBError) -> Checkpoint? {
+    try environment.read { (txn) throws(LMDBError) in
+      guard let checkpoint = try checkpoint(in: txn) else { return nil }
+      let digest = try self.digest(of: heads, in: txn) &+ self.digest(of: waypoints, in: txn)
+      guard digest == checkpoint.digest else { throw .corrupted }
+      return checkpoint
     }
-    return digest == checkpoint.digest
   }
 
   /// The sum of the hashes of a table's rows. The first and the last row of each leaf are looked up as a reader would: if both
