@@ -3,6 +3,7 @@ import CLMDB
 /// A place in a table, and the row there. It exists only inside ``Transaction/withCursor(in:_:)``.
 @safe public struct Cursor<Key: TableKey, Value: TableValue>: ~Copyable {
   private let handle: OpaquePointer
+  private let pageSize: UInt
   private var currentKey = unsafe MDB_val()
   private var currentValue = unsafe MDB_val()
 
@@ -10,7 +11,10 @@ import CLMDB
     var cursor: OpaquePointer?
     try check(unsafe mdb_cursor_open(transaction, table.index, &cursor))
     guard let cursor = unsafe cursor else { throw .outOfMemory }
+    var statistics = MDB_stat()
+    unsafe mdb_stat(transaction, table.index, &statistics)
     unsafe handle = cursor
+    pageSize = UInt(statistics.ms_psize)
   }
 
   deinit { unsafe mdb_cursor_close(handle) }
@@ -57,7 +61,7 @@ import CLMDB
   }
 
   /// Which page of the map the row's key lies on: rows next to each other with the same number share a leaf of the tree.
-  public var page: UInt { unsafe UInt(bitPattern: currentKey.mv_data) / UInt(Environment.pageSize) }
+  public var page: UInt { unsafe UInt(bitPattern: currentKey.mv_data) / pageSize }
 
   private mutating func move(_ operation: MDB_cursor_op) throws(LMDBError) -> Bool {
     let code = unsafe mdb_cursor_get(handle, &currentKey, &currentValue, operation)

@@ -44,8 +44,10 @@ extension Environment {
 
   /// What the pages take, and what they can take before the map is full, in bytes.
   public var room: (usedBytes: Int, mapBytes: Int) {
+    var statistics = MDB_stat()
+    unsafe mdb_env_stat(handle, &statistics)
     let information = unsafe information
-    return unsafe ((information.me_last_pgno + 1) * Environment.pageSize, information.me_mapsize)
+    return unsafe ((information.me_last_pgno + 1) * Int(statistics.ms_psize), information.me_mapsize)
   }
 
   @unsafe private var information: MDB_envinfo {

@@ -110,8 +110,6 @@ import Synchronization
     try FileSystem.sync(destination + "/data.mdb")
     try FileSystem.sync(destination)
   }
-
-  static let pageSize = 4096
 }
 
 // MARK: Making a new one

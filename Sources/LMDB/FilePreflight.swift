@@ -17,9 +17,14 @@ enum FilePreflight {
   }
 
   private static func fault(in path: String) throws(LMDBError) -> String? {
-    let pages = try FileSystem.read(path, offset: 0, count: 2 * Environment.pageSize)
+    let start = try FileSystem.read(path, offset: 0, count: pageSizeOffset + 4)
+    guard start.count == pageSizeOffset + 4 else { return "it has only \(start.count) bytes" }
+    // As many bytes as a page of memory had where the file was made. No two of these sizes differ in one bit alone.
+    let pageSize = start[pageSizeOffset...].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard (512...65_536).contains(pageSize), pageSize.nonzeroBitCount == 1 else { return "meta page 0 has a wrong page size" }
+    let pages = try FileSystem.read(path, offset: 0, count: 2 * pageSize)
     guard let length = FileSystem.size(of: path) else { throw .system(errno: 2) }
-    guard pages.count == 2 * Environment.pageSize else { return "it has only \(pages.count) bytes" }
+    guard pages.count == 2 * pageSize else { return "it has only \(pages.count) bytes" }
     let first = Meta(pages, page: 0)
     let second = Meta(pages, page: 1)
     if let fault = first.formFault() ?? second.formFault() { return fault }
@@ -31,6 +36,8 @@ enum FilePreflight {
     return newer.contentFault(fileLength: length)
   }
 
+  private static let pageSizeOffset = 40
+
   /// One of the two meta pages. All numbers are those of a 64-bit little-endian machine.
   private struct Meta {
     let page: UInt64
@@ -38,7 +45,8 @@ enum FilePreflight {
 
     init(_ pages: [UInt8], page: Int) {
       self.page = UInt64(page)
-      bytes = Array(pages[page * Environment.pageSize..<(page + 1) * Environment.pageSize])
+      let size = pages.count / 2
+      bytes = Array(pages[page * size..<(page + 1) * size])
     }
 
     var transaction: UInt64 { word(144) }
@@ -47,7 +55,7 @@ enum FilePreflight {
     func formFault() -> String? {
       guard word(0) == page, half(10) == 8 else { return "page \(page) is not a meta page" }
       guard word(16) & 0xFFFF_FFFF == 0xBEEF_C0DE, word(16) >> 32 == 1 else { return "page \(page) has the wrong magic number or version" }
-      guard word(24) == 0, word(40) & 0xFFFF_FFFF == UInt64(Environment.pageSize) else { return "meta page \(page) has a wrong page size" }
+      guard word(24) == 0, word(FilePreflight.pageSizeOffset) & 0xFFFF_FFFF == UInt64(bytes.count) else { return "meta page \(page) has a wrong page size" }
       guard half(44) == 8, half(92) == 0 else { return "meta page \(page) has wrong table flags" }
       // A brand-new file has transaction 0 on both pages.
       guard transaction == 0 || transaction & 1 == page else { return "meta page \(page) has transaction \(transaction)" }
@@ -57,7 +65,7 @@ enum FilePreflight {
     /// What every transaction writes.
     func contentFault(fileLength: Int) -> String? {
       let lastPage = word(136)
-      guard lastPage < UInt64(fileLength / Environment.pageSize) else {
+      guard lastPage < UInt64(fileLength / bytes.count) else {
         return "it has \(fileLength) bytes and meta page \(page) needs more than \(lastPage) pages"
       }
       for table in [40, 88] {

@@ -141,9 +141,9 @@ struct IndexFile: Sendable {
 
   /// Every head; `nil` while nothing was folded.
   func stored() throws(LMDBError) -> StoredHeads? {
-    guard let checkpoint = try checkpoint() else { return nil }
-    return try environment.read { (txn) throws(LMDBError) in
-      try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
+    try environment.read { (txn) throws(LMDBError) in
+      guard let checkpoint = try checkpoint(in: txn) else { return nil }
+      return try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
         var stored = StoredHeads(heads: [], position: checkpoint.position)
         var found = try cursor.first()
         while found {
