@@ -11,8 +11,8 @@ struct TelemetryTests {
   private let metrics = TestMetrics()
   private let lines = InMemoryLogHandler()
 
-  private func open(mapSizeBytes: Int? = nil) throws -> LMDBEventLog {
-    var options = LMDBEventLog.Options(mapSizeBytes: mapSizeBytes)
+  private func open(mapSizeBytes: Int? = nil, clock: @escaping @Sendable () -> Timestamp = { .now() }) throws -> LMDBEventLog {
+    var options = LMDBEventLog.Options(mapSizeBytes: mapSizeBytes, clock: clock)
     options.metrics = metrics
     options.logger = Logger(label: "test") { _ in lines }
     return try LMDBEventLog(directory: DataDirectory(folder.path("data")), options: options)
@@ -57,6 +57,20 @@ struct TelemetryTests {
       #expect(try metrics.expectGauge("dossier_store_oldest_reader_seconds").lastValue == 0)
     }
     #expect(gone == nil)
+  }
+
+  @Test("a clock that was ahead and is set back is measured, and said once until it has caught up")
+  func clock() async throws {
+    let clock = ManualClock(.now())
+    let log = try open(clock: clock.read)
+    var measured: [Double] = []
+    for seconds in [0, 7_200, -3_600, 60, -50, 3_600, -3_700] as [Int64] {
+      clock.advance(bySeconds: seconds)
+      _ = try await log.append(AppendRequest([.sample("s", at: Timestamp(microseconds: clock.now.microseconds - 1_000))]))
+      measured.append(try #require(metrics.expectGauge("dossier_store_time_ahead_seconds").lastValue))
+    }
+    #expect(measured == [0, 0, 3_600, 3_540, 3_590, 0, 3_700])
+    #expect(lines.entries.map(\.level) == [.warning, .warning])
   }
 
   @Test("a log without room says so in a line and in a number, and the lines hold nothing of an event")

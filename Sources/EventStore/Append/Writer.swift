@@ -24,7 +24,12 @@ final class Writer: Sendable {
   private struct Course {
     var pace = Pace()
     var recent: RecentHeads
+    /// Whether the log's time was ahead of the clock after the last commit, by more than ``Writer/clockTolerance``.
+    var isAhead = false
   }
+
+  /// Beyond that somebody has to look at the clock. Summer time and leap seconds move it by nothing or little.
+  private static let clockTolerance = Duration.seconds(60)
 
   private struct Queue {
     var jobs: [Job] = []
@@ -191,6 +196,18 @@ final class Writer: Sendable {
         waiting: waiting.load(ordering: .relaxed), head: position, indexLag: heads.lag))
     signal.notify()
     store.consider()
+    watchClock(batch.head.time, &course)
+  }
+
+  /// Log time never goes back: after one wrong look at a clock that was ahead, all events have that time until the clock is there again.
+  private func watchClock(_ time: Timestamp, _ course: inout Course) {
+    let ahead = Duration.microseconds(max(0, time.microseconds &- clock().microseconds))
+    telemetry.logTimeAhead(ahead)
+    defer { course.isAhead = ahead > Writer.clockTolerance }
+    guard ahead > Writer.clockTolerance, !course.isAhead else { return }
+    telemetry.logger.warning(
+      "The clock is behind the log: events get the time of the newest one until it has caught up. Correct the clock.",
+      metadata: ["data": "\(directory.path)", "seconds": "\(ahead.components.seconds)"])
   }
 
   /// A refused request leaves the batch as it was. Only an error of the storage throws, and fails all.

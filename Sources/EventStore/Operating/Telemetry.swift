@@ -16,6 +16,7 @@ struct Telemetry: Sendable {
   private let queue: Gauge
   private let head: Gauge
   private let indexLag: Gauge
+  private let timeAhead: Gauge
   private let fileBytes: Gauge
   private let mapBytes: Gauge
   private let diskFreeBytes: Gauge
@@ -35,6 +36,7 @@ struct Telemetry: Sendable {
     queue = gauge("queue_appends")
     head = gauge("head_position")
     indexLag = gauge("index_lag_events")
+    timeAhead = gauge("time_ahead_seconds")
     fileBytes = gauge("file_bytes")
     mapBytes = gauge("map_bytes")
     diskFreeBytes = gauge("disk_free_bytes")
@@ -61,6 +63,9 @@ struct Telemetry: Sendable {
     head.record(commit.head.rawValue)
     indexLag.record(commit.indexLag)
   }
+
+  /// How far the log's time is ahead of the clock.
+  func logTimeAhead(_ duration: Duration) { timeAhead.record(duration / .seconds(1)) }
 
   func answered(_ verdicts: [Writer.Verdict]) {
     let count = verdicts.count { if case .failure = $0 { true } else { false } }
