@@ -55,10 +55,12 @@ struct MakingRun {
   /// What is there: `holds N N …`, for each of the works 1 if it is there whole, 0 if it is not there.
   /// - Parameter finishing: Whether to make first what is not there.
   func state(finishing: Bool) throws -> String {
+    // The logs they come from are opened for writing: that must go on.
+    let (all, backedUp) = (try writable(data), try writable(early).events.count)
     var counts: [Int] = []
     for work in works {
       if finishing, !isThere(work) { try make(work) }
-      if let fault = try fault(in: work) { return "fault \(work): \(fault)" }
+      if let fault = try fault(in: work, of: all, backedUp: backedUp) { return "fault \(work): \(fault)" }
       counts.append(isThere(work) ? 1 : 0)
     }
     return "holds " + counts.map(String.init).joined(separator: " ")
@@ -114,10 +116,13 @@ struct MakingRun {
 
   // MARK: Looking
 
-  /// What is wrong with a work that is there. The logs it comes from must be there, too, to be written.
-  private func fault(in work: Work) throws -> String? {
-    let all = try writable(data)
-    let backedUp = try writable(early).events.count
+  private typealias Content = (events: [StoredEvent], lineage: Lineage)
+
+  /// What is wrong with a work that is there.
+  /// - Parameters:
+  ///   - all: What the log holds.
+  ///   - backedUp: How many of its events are in the backup.
+  private func fault(in work: Work, of all: Content, backedUp: Int) throws -> String? {
     switch work {
     case .segment where isThere(work):
       let trial = DataDirectory(target + "/trial")
@@ -134,14 +139,14 @@ struct MakingRun {
     }
   }
 
-  private func writable(_ directory: DataDirectory) throws -> (events: [StoredEvent], lineage: Lineage) {
+  private func writable(_ directory: DataDirectory) throws -> Content {
     let log = try LMDBEventLog(directory: directory)
     defer { log.close() }
     return (try log.events(EventQuery(.all)), log.lineage)
   }
 
   private func fault(
-    in directory: DataDirectory, having count: some RangeExpression<Int>, of all: (events: [StoredEvent], lineage: Lineage), isBranch: Bool = true
+    in directory: DataDirectory, having count: some RangeExpression<Int>, of all: Content, isBranch: Bool = true
   ) throws -> String? {
     let log = try LMDBEventLog(directory: directory)
     defer { log.close() }

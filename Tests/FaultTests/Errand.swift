@@ -60,10 +60,12 @@ enum Product: String, CaseIterable {
     switch self {
     case .imports: .making("imported", source: try makeSource(in: folder))
     case .backups: .making("backup,segment,restored,followed", source: try makeSource(in: folder))
-    case .large where Depth.isDeep: .making("imported,backup,segment,restored,followed", source: try makeSource(in: folder, sized: ":800"))
-    case .large: .making("imported", source: try makeSource(in: folder, sized: ":400"))
+    case .large: .making(Depth.isDeep ? "imported,backup,segment,restored,followed" : "imported", source: try makeSource(in: folder, sized: ":450"))
     }
   }
+
+  /// How often chance decides what a power cut leaves.
+  var rounds: Int { Depth.isDeep && self != .large ? 4 : 1 }
 
   /// At every which operation of a run it is looked at.
   var step: Int {

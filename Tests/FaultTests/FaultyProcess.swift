@@ -46,7 +46,7 @@ struct FaultyProcess {
   }
 }
 
-/// A log, made by a writer that nobody disturbs: `data`, and beside it `early`, as it was when it was half as long, with keys.
+/// A log, made by a writer that nobody disturbs: `data`, and beside it `early`, as it was when it was a third as long, with keys.
 /// - Parameter sized: What goes behind the workload.
 /// - Returns: The folder.
 func makeSource(in folder: TemporaryFolder, sized size: String = "") throws -> String {
@@ -56,7 +56,7 @@ func makeSource(in folder: TemporaryFolder, sized size: String = "") throws -> S
     #expect(try process.run(watching: "/nowhere").lines.last == "done")
   }
   try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
-  try write(7, "data", sized: size)
+  try write(5, "data", sized: size)
   try FileManager.default.copyItem(atPath: source + "/data", toPath: source + "/early")
   try write(14, "data", sized: size)
   // To the store keys are a file of LMDB like any other.

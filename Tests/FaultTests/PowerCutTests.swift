@@ -99,11 +99,11 @@ struct PowerCutTests {
   }
 
   /// At every `step`th operation, and wherever something was said.
-  private func cutSome(_ what: String, _ errand: Errand, by step: Int) throws {
+  private func cutSome(_ what: String, _ errand: Errand, by step: Int, rounds: Int) throws {
     let (trace, root) = try record(errand)
     let tally = try cutAll(trace, root, errand, until: Depth.deadline) { index, operation in
       if case .say = operation { return [.nothing] }
-      return index % step == 0 ? everyWay(index, operation, rounds: Depth.isDeep ? 4 : 1) : []
+      return index % step == 0 ? everyWay(index, operation, rounds: rounds) : []
     }
     Depth.report("power cuts, \(what): \(tally.images) images of \(trace.operations.count) operations, \(tally.faults.count) bad")
     #expect(tally.faults.prefix(5) == [], "seed \(Depth.seed)")
@@ -113,10 +113,10 @@ struct PowerCutTests {
   @Test(
     "while a log is imported, backed up, written to a segment, restored or added to leaves each of them whole or not there, there if it was said to be, and it can be made again",
     arguments: Product.allCases)
-  func making(_ product: Product) throws { try cutSome(product.rawValue, product.errand(in: folder), by: product.step) }
+  func making(_ product: Product) throws { try cutSome(product.rawValue, product.errand(in: folder), by: product.step, rounds: product.rounds) }
 
   @Test("while a group follows a log leaves no event unhandled, and no more than a batch of each share to be handled again")
-  func following() throws { try cutSome("a group", .following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5) }
+  func following() throws { try cutSome("a group", .following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5, rounds: Depth.isDeep ? 4 : 1) }
 
   @Test("loses nothing either when one writer was killed before it, in the middle of whatever it did, and another went on")
   func afterKill() throws {
