@@ -39,7 +39,7 @@ enum Errand: Sendable {
 
   /// What it is called in counts.
   var name: String {
-    if case .making(let works, _) = self { works } else { command(in: "")[0] }
+    if case .making(let works, let source) = self { "\(works) of \(source.split(separator: "/").last ?? "")" } else { command(in: "")[0] }
   }
 
   var ledger: any Ledger {

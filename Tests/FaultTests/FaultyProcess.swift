@@ -50,7 +50,7 @@ struct FaultyProcess {
 /// - Parameter sized: What goes behind the workload.
 /// - Returns: The folder.
 func makeSource(in folder: TemporaryFolder, sized size: String = "") throws -> String {
-  let source = folder.path("source")
+  let source = folder.path(size.isEmpty ? "small" : "large")
   func write(_ requests: Int, _ name: String, sized size: String) throws {
     let process = FaultyProcess(arguments: ["write", "\(Depth.seed):1:\(requests)\(size)", "\(source)/\(name)", "1"])
     #expect(try process.run(watching: "/nowhere").lines.last == "done")
