@@ -62,6 +62,19 @@ struct VerbTests {
     }
   }
 
+  @Test("where no view can be written, tables say the same")
+  func unwritable() async throws {
+    let seed = try await SeedHistory()
+    let verbs = ["applications", "inbox"].map { [$0, "--data", seed.folder.path] + Self.representative }
+    let before = try verbs.map { try Run($0).output }
+    try FileManager.default.removeItem(atPath: seed.folder.path("views"))
+    try "no folder".write(toFile: seed.folder.path("views"), atomically: false, encoding: .utf8)
+    for (verb, output) in zip(verbs, before) {
+      let run = try Run(verb)
+      #expect(run.status == 0 && run.output == output && run.errors.isEmpty, "\(verb): \(run.errors)")
+    }
+  }
+
   @Test("history can be cut by moments, types, application and number, and turned round")
   func history() async throws {
     let seed = try await SeedHistory()
