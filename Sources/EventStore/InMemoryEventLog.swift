@@ -66,10 +66,10 @@ public final class InMemoryEventLog: EventLog {
     var batch = Batch(after: state.newest, types: state.types)
     let heads = try batch.heads(of: append) { state.head(of: append.chains[$0]) }
     let admission = try Admission(
-      append, heads: heads, wallTime: wallTime, lastTime: state.newest.time,
-      eventAt: { (position, notBefore) throws(EventStoreError) in
+      append, heads: heads, wallTime: wallTime, lastTime: state.newest.time, mayBeStored: { _ in true },
+      eventAt: { (position) throws(EventStoreError) in
         guard position.rawValue <= state.records.count else { return nil }
-        return try state.view(at: position) { $0.logTime < notBefore ? nil : EventPlace($0) }
+        return try state.view(at: position) { EventPlace($0) }
       })
     switch admission {
     case .repeated(let placement): return placement

@@ -22,16 +22,19 @@ enum Admission {
   case write(time: Timestamp)
   case repeated(Placement)
 
-  /// How a log lends what the rules look at: its own events, and those of the batch that is being written. `nil` for an
-  /// event that was logged before the time, which a log may know without reading it.
-  typealias EventLookup = (Position, _ notBefore: Timestamp) throws(EventStoreError) -> EventPlace?
+  /// How a log lends what the rules look at: its own events, and those of the batch that is being written.
+  typealias EventLookup = (Position) throws(EventStoreError) -> EventPlace?
 
-  /// - Parameter heads: Those of the request's ``PreparedAppend/chains``, as they are.
+  /// - Parameters:
+  ///   - heads: Those of the request's ``PreparedAppend/chains``, as they are.
+  ///   - mayBeStored: `false` for an id that no event has. The log need not know it of all.
   /// - Throws: `.conflict`, `.tooLate`, `.eventIDReused`, `.invalid(.idFromTheFuture)`
   init(
-    _ request: PreparedAppend, heads: [Head?], wallTime: Timestamp, lastTime: Timestamp, eventAt: EventLookup
+    _ request: PreparedAppend, heads: [Head?], wallTime: Timestamp, lastTime: Timestamp, mayBeStored: (UUID) -> Bool,
+    eventAt: EventLookup
   ) throws(EventStoreError) {
-    if let placement = try Admission.earlier(request, heads: heads, lastTime: lastTime, eventAt: eventAt) {
+    let suspects = request.events.indices.filter { request.events[$0].id.v7Time <= lastTime && mayBeStored(request.events[$0].id) }
+    if !suspects.isEmpty, let placement = try Admission.earlier(request, suspects, heads: heads, eventAt: eventAt) {
       self = .repeated(placement)
       return
     }
@@ -50,41 +53,25 @@ enum Admission {
   /// Where an earlier append stored these events already; `nil` if they are new.
   ///
   /// No index of ids is needed: an event is never stored before its id was made, so it can only be among the events of
-  /// its stream whose log time is not before the time in its id. Of most streams that is none.
+  /// its stream whose log time is not before the time in its id.
+  /// - Parameter suspects: The indices of the events that may be stored.
   /// - Throws: `.eventIDReused` if one of them, but not the first, is in its stream.
   private static func earlier(
-    _ request: PreparedAppend, heads: [Head?], lastTime: Timestamp, eventAt: EventLookup
+    _ request: PreparedAppend, _ suspects: [Int], heads: [Head?], eventAt: EventLookup
   ) throws(EventStoreError) -> Placement? {
-    var walked: [Int] = []
-    var reused: (number: Int, position: Position)?
-    for number in request.events.indices {
-      let (made, stream) = (request.events[number].id.v7Time, request.stream(of: number))
-      guard made <= lastTime, let head = heads[stream]?.position, !walked.contains(stream), try eventAt(head, made) != nil else { continue }
-      walked.append(stream)
-      for (number, position) in try stored(request, in: stream, from: head, eventAt: eventAt) {
-        if number == 0 { return try earlier(request, storedAt: position, eventAt: eventAt) }
-        if number < reused?.number ?? .max { reused = (number, position) }
+    var stored: [Int: Position] = [:]
+    for (stream, numbers) in Dictionary(grouping: suspects, by: { request.stream(of: $0) }) {
+      let ids = Dictionary(uniqueKeysWithValues: numbers.map { (request.events[$0].id, $0) })
+      let made = ids.keys.map(\.v7Time).min()
+      var position = heads[stream]?.position
+      while let candidate = position, let made, let place = try eventAt(candidate), place.logTime >= made {
+        if let number = ids[place.id] { stored[number] = candidate }
+        position = place.previousInStream
       }
     }
-    if let reused { throw .eventIDReused(request.events[reused.number].id, at: reused.position) }
+    if let first = stored[0] { return try earlier(request, storedAt: first, eventAt: eventAt) }
+    if let (number, position) = stored.min(by: { $0.key < $1.key }) { throw .eventIDReused(request.events[number].id, at: position) }
     return nil
-  }
-
-  /// Which events of the request are in one of its streams already, and where.
-  /// - Parameter head: The newest event of the stream.
-  private static func stored(
-    _ request: PreparedAppend, in stream: Int, from head: Position, eventAt: EventLookup
-  ) throws(EventStoreError) -> [(number: Int, position: Position)] {
-    let numbers = request.events.indices.filter { request.stream(of: $0) == stream }
-    let ids = Dictionary(numbers.map { (request.events[$0].id, $0) }) { first, _ in first }
-    let made = ids.keys.map(\.v7Time).min()
-    var stored: [(Int, Position)] = []
-    var position: Position? = head
-    while let candidate = position, let made, let place = try eventAt(candidate, made) {
-      if let number = ids[place.id] { stored.append((number, candidate)) }
-      position = place.previousInStream
-    }
-    return stored
   }
 
   private static func earlier(
@@ -97,7 +84,7 @@ enum Admission {
     for number in request.events.indices {
       if number > 0 { position = position.next }
       let stream = request.stream(of: number)
-      guard let place = try eventAt(position, id.v7Time), place.id == request.events[number].id, place.stream.name == request.chains[stream].name
+      guard let place = try eventAt(position), place.id == request.events[number].id, place.stream.name == request.chains[stream].name
       else { throw .eventIDReused(id, at: first) }
       heads[stream] = Head(position: position, count: place.revision.rawValue + 1)
       time = place.logTime

@@ -26,14 +26,6 @@ extension AppendRequest {
   }
 }
 
-/// An id made at random, which is a hash already.
-private struct RandomID: Hashable {
-  let id: UUID
-
-  func hash(into hasher: inout Hasher) { hasher.combine(id.low) }
-  func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: id.low) ^ seed }
-}
-
 extension NewEvent {
   fileprivate var hasRepeatedTag: Bool {
     tags.indices.dropFirst().contains { index in tags[..<index].contains(tags[index]) }

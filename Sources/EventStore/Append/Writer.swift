@@ -23,7 +23,7 @@ final class Writer: Sendable {
   /// What the thread alone uses.
   private struct Course {
     var pace = Pace()
-    var recent: RecentHeads
+    var recent: RecentIDs
     /// Whether the log's time was ahead of the clock after the last commit, by more than ``Writer/clockTolerance``.
     var isAhead = false
   }
@@ -65,7 +65,7 @@ final class Writer: Sendable {
     self.directory = directory
     self.clock = clock
     self.types = types
-    course = Mutex(Course(recent: RecentHeads(heads.folded)))
+    course = Mutex(Course(recent: RecentIDs(after: heads.folded.time)))
     store = IndexKeeper(heads: heads, lineage: lineage, logger: telemetry.logger)
   }
 
@@ -147,7 +147,7 @@ final class Writer: Sendable {
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
         repeat {
-          for job in jobs[verdicts.count...] { verdicts.append(try write(job, in: &txn, &batch, course.recent)) }
+          for job in jobs[verdicts.count...] { verdicts.append(try write(job, in: &txn, &batch, &course.recent)) }
           if course.pace.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
         } while verdicts.count < jobs.count
         try storage { () throws(LMDBError) in
@@ -181,7 +181,7 @@ final class Writer: Sendable {
   private func committed(_ batch: Batch, types: [EventTypeName], _ course: inout Course) {
     guard !batch.isEmpty, let position = batch.head.position else { return }
     let duration = course.pace.duration
-    course.recent.note(batch.head)
+    course.recent.trim(at: batch.head.time)
     counted.withLock {
       $0.commits += 1
       $0.appends += UInt64(batch.appendCount)
@@ -212,7 +212,7 @@ final class Writer: Sendable {
 
   /// A refused request leaves the batch as it was. Only an error of the storage throws, and fails all.
   private func write(
-    _ job: Job, in txn: inout WriteTransaction, _ batch: inout Batch, _ recent: RecentHeads
+    _ job: Job, in txn: inout WriteTransaction, _ batch: inout Batch, _ recent: inout RecentIDs
   ) throws(EventStoreError) -> Verdict {
     let append = job.append
     let wallTime = clock()
@@ -224,10 +224,9 @@ final class Writer: Sendable {
     } catch { return .failure(error) }  // The index could not be read: nothing was written.
     let admission: Admission
     do throws(EventStoreError) {
-      admission = try Admission(append, heads: heads, wallTime: wallTime, lastTime: batch.head.time) {
-        (position, notBefore) throws(EventStoreError) in
-        recent.isBefore(notBefore, position) ? nil : try place(position, notBefore: notBefore, in: txn, batch.allTypes)
-      }
+      admission = try Admission(
+        append, heads: heads, wallTime: wallTime, lastTime: batch.head.time, mayBeStored: recent.mayContain
+      ) { (position) throws(EventStoreError) in try place(position, in: txn, batch.allTypes) }
     } catch {
       guard error.isRefusal else { throw error }
       return .failure(error)
@@ -241,6 +240,7 @@ final class Writer: Sendable {
           try txn.put(position.rawValue, reserving: byteCount, in: file.events, .append, fill)
         }
       }
+      for event in append.events { recent.insert(event.id) }
       return .success(placement)
     }
   }
@@ -277,12 +277,11 @@ final class Writer: Sendable {
   }
 
   private func place(
-    _ position: Position, notBefore: Timestamp, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
+    _ position: Position, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
   ) throws(EventStoreError) -> EventPlace? {
     let reader = LogReader(file: file, heads: heads, typeNames: types, bound: position)
     guard try storage({ () throws(LMDBError) in try txn.lend(position.rawValue, in: file.events) != nil }) else { return nil }
-    let event = try reader.header(at: position, in: txn)
-    return event.logTime < notBefore ? nil : EventPlace(event)
+    return EventPlace(try reader.header(at: position, in: txn))
   }
 }
 
