@@ -9,7 +9,7 @@ struct Bench: AsyncParsableCommand {
     commandName: "scripts/bench",
     abstract: "Measures the event store beside the same bytes through LMDB's C API, in one run on one machine.")
 
-  @Flag(help: "Fewer events: under two minutes.") var quick = false
+  @Flag(help: "Fewer events: under three minutes.") var quick = false
   @Option(help: "Also write the rows to this file, one JSON object a line.") var json: String?
   @Option(help: "Only rows whose name begins with one of these, separated by commas.") var only: String?
   @Option(help: "Where the logs that are measured are made; they are removed afterwards.") var data = NSTemporaryDirectory() + "dossier-bench"
