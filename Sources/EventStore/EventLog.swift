@@ -9,7 +9,8 @@ public protocol EventLog: Sendable {
   /// An append repeated with the same event ids and expectations returns the receipt of the first
   /// (``AppendReceipt/isRepeat``), whatever has been appended since.
   /// - Throws: `.conflict` if an expectation does not hold, `.tooLate` after `notAfter`, `.invalid` for a request outside
-  ///   ``AppendLimits``, `.inDoubt` if nobody can say whether the events were stored: repeat the append to learn it.
+  ///   ``AppendLimits``, `.eventIDReused` if a stream has some of the ids but not this append, `.readOnly` while there is no room,
+  ///   `.inDoubt` if nobody can say whether the events were stored: repeat the append to learn it.
   func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt
 
   /// The newest event.
