@@ -10,11 +10,17 @@ struct Counter {
   static func main() {
     let isRacing = CommandLine.arguments.last == "racing"
     let lock = Mutex(())
-    DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      for _ in 0..<100_000 {
-        if isRacing { count += 1 } else { lock.withLock { _ in count += 1 } }
+    let done = DispatchSemaphore(value: 0)
+    // Threads of their own: on a busy machine a queue has one thread for all of it, and then nothing races.
+    for _ in 0..<4 {
+      Thread.detachNewThread {
+        for _ in 0..<100_000 {
+          if isRacing { count += 1 } else { lock.withLock { _ in count += 1 } }
+        }
+        done.signal()
       }
     }
+    for _ in 0..<4 { done.wait() }
     print(count)
   }
 }
