@@ -18,4 +18,15 @@ public struct BuiltProduct: Sendable {
     process.standardOutput = output
     return process
   }
+
+  /// Runs `body` beside a process, which is killed afterwards.
+  public func beside(_ arguments: [String], _ body: () throws -> Void) throws {
+    let process = process(arguments, output: Pipe())
+    try process.run()
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    try body()
+  }
 }

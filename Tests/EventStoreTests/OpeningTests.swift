@@ -125,14 +125,10 @@ struct OpeningTests {
   @Test("a reader can open a log at any moment, whatever the process that writes is doing")
   func openingWhileWritersComeAndGo() async throws {
     try await fill(1)
-    let writer = BuiltProduct("stress-writer").process([directory.path, "briefly"], output: Pipe())
-    try writer.run()
-    defer {
-      kill(writer.processIdentifier, SIGKILL)
-      writer.waitUntilExit()
+    try BuiltProduct("stress-writer").beside([directory.path, "briefly"]) {
+      var head: UInt64 = 0
+      while head < 300 { head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0 }
     }
-    var head: UInt64 = 0
-    while head < 300 { head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0 }
   }
 
   @Test("a data directory is made, but not the folders above it")

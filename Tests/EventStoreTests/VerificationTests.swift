@@ -158,15 +158,11 @@ struct VerificationTests {
   @Test("what is appended, and moved to the index, while the log is verified is no finding")
   func living() async throws {
     try await fill()
-    let writer = BuiltProduct("stress-writer").process([directory.path, "briefly"], output: Pipe())
-    try writer.run()
-    defer {
-      kill(writer.processIdentifier, SIGKILL)
-      writer.waitUntilExit()
-    }
-    var head: UInt64 = 0
-    while head < 60 {
-      head = try LogVerification(directory: directory).run { Issue.record("\($0)") }.head.position?.rawValue ?? 0
+    try BuiltProduct("stress-writer").beside([directory.path, "briefly"]) {
+      var head: UInt64 = 0
+      while head < 60 {
+        head = try LogVerification(directory: directory).run { Issue.record("\($0)") }.head.position?.rawValue ?? 0
+      }
     }
   }
 
