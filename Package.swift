@@ -31,6 +31,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
+    // The web server. Without its trait for configuration: the options of `portal serve` are ours.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // System libraries: a module map and what Swift cannot import, no logic.
@@ -149,6 +156,31 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),
+
+    // Pages and the server that carries them: neither knows the domain.
+    .target(
+      name: "HTML", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      resources: [.embedInCode("Assets/portal.css"), .embedInCode("Assets/portal.js")], swiftSettings: rules),
+    .testTarget(name: "HTMLTests", dependencies: ["HTML"], exclude: ["Golden"], swiftSettings: rules),
+    .target(
+      name: "WebServer",
+      dependencies: [
+        "HTML", "LMDB", "StrictJSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: rules),
+    .executableTarget(
+      name: "web-server-child", dependencies: ["HTML", "WebServer"], path: "Tests/WebServerChild", swiftSettings: rules),
+    .testTarget(name: "WebServerTests", dependencies: ["HTML", "WebServer", "TestSupport", "web-server-child"], swiftSettings: rules),
 
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),

@@ -45,6 +45,8 @@ struct TidyTests {
     "StrictJSON": [],
     "CloudEvents": ["EventStore", "StrictJSON"],
     "Terminal": [],
+    "HTML": [],
+    "WebServer": ["HTML", "LMDB", "StrictJSON"],
     "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
     "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
     "TestSupport": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", "CaseEngine", "Projections"],

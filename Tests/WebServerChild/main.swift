@@ -1,0 +1,3 @@
+import WebServer
+
+print("methods: " + HTTPMethod.allCases.map(\.rawValue).joined(separator: " "))
