@@ -22,7 +22,7 @@ struct TidyTests {
     }
   }
 
-  private static func files(in folder: String, ending suffix: String) -> [Source] {
+  static func files(in folder: String, ending suffix: String) -> [Source] {
     guard let paths = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path) else { return [] }
     return paths.compactMap { $0 as? String }.filter { $0.hasSuffix(suffix) }.sorted().compactMap { path in
       let url = root.appendingPathComponent(folder).appendingPathComponent(path)
