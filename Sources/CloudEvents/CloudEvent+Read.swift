@@ -51,7 +51,8 @@ private struct Attributes {
     values = Dictionary(minimumCapacity: members.count)
     for member in members {
       if member.name == "data" {
-        throw CloudEventFault("this export was opened for reading: 'data' is not what stood in the log. Import one that was made without --open")
+        throw CloudEventFault(
+          "this export was opened for reading: 'data' is not what stood in the log. Import one that was made without --open")
       }
       guard case .string(let value) = member.value else { throw CloudEventFault("\(Self.shown(member.name)) must be a string") }
       values[member.name] = value
@@ -64,7 +65,9 @@ private struct Attributes {
 
   /// A name as it may be repeated in a message: only what can be the name of an attribute.
   private static func shown(_ name: String) -> String {
-    let isName = (1...20).contains(name.utf8.count) && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    let isName =
+      (1...20).contains(name.utf8.count)
+      && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
     return isName ? "'\(name)'" : "with an unusual name"
   }
 

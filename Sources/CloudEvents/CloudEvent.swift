@@ -31,7 +31,8 @@ extension CloudEvent {
   /// One object, its members in alphabetical order: the same event gives the same text.
   public var json: JSON {
     json(
-      data: ("data_base64", .base64(event.payload)), ofType: Self.contentType, sealed: event.sealed.map { .base64($0.bytes) }, personal: nil)
+      data: ("data_base64", .base64(event.payload)), ofType: Self.contentType, sealed: event.sealed.map { .base64($0.bytes) },
+      personal: nil)
   }
 
   /// The event for people and programs that read it, and no log: it has `data` instead of what stands in the log.
@@ -45,7 +46,8 @@ extension CloudEvent {
   private func json(data: (name: String, value: JSON), ofType contentType: String, sealed: JSON?, personal: JSON?) -> JSON {
     let origin = event.origin
     let members: [(name: String, value: JSON?)] = [
-      ("actor", .string(origin.actor.name)), ("causation", .string(origin.causation.text)), ("command", .string(origin.command.text)),
+      ("actor", .string(origin.actor.name)), ("causation", .string(origin.causation.text)),
+      ("command", .string(origin.command.text)),
       ("commanddigest", .hexadecimal(origin.commandDigest)), ("correlation", .string(origin.correlation.text)), data,
       ("datacontenttype", .string(contentType)), ("head", .string(head.description)), ("id", .string(event.id.text)),
       ("personal", personal), ("position", .string(event.position.description)), ("prefixhash", .hexadecimal(event.prefixHash)),

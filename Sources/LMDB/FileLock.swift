@@ -46,7 +46,9 @@ public final class FileLock: Sendable {
   public func release() { _ = flock(descriptor, LOCK_UN) }
 
   /// What a lock says of the process that runs this.
-  public static var thisProcess: String { "process \(ProcessInfo.processInfo.processIdentifier) (\(ProcessInfo.processInfo.processName))" }
+  public static var thisProcess: String {
+    "process \(ProcessInfo.processInfo.processIdentifier) (\(ProcessInfo.processInfo.processName))"
+  }
 
   /// Who holds the lock on `path` now; `nil` if nobody does. Whoever tries to take it in this moment is refused once.
   public static func holder(of path: String) throws(Failure) -> String? {

@@ -54,8 +54,12 @@ enum FilePreflight {
     /// What never changes in a meta page, and its transaction.
     func formFault() -> String? {
       guard word(0) == page, half(10) == 8 else { return "page \(page) is not a meta page" }
-      guard word(16) & 0xFFFF_FFFF == 0xBEEF_C0DE, word(16) >> 32 == 1 else { return "page \(page) has the wrong magic number or version" }
-      guard word(24) == 0, word(FilePreflight.pageSizeOffset) & 0xFFFF_FFFF == UInt64(bytes.count) else { return "meta page \(page) has a wrong page size" }
+      guard word(16) & 0xFFFF_FFFF == 0xBEEF_C0DE, word(16) >> 32 == 1 else {
+        return "page \(page) has the wrong magic number or version"
+      }
+      guard word(24) == 0, word(FilePreflight.pageSizeOffset) & 0xFFFF_FFFF == UInt64(bytes.count) else {
+        return "meta page \(page) has a wrong page size"
+      }
       guard half(44) == 8, half(92) == 0 else { return "meta page \(page) has wrong table flags" }
       // A brand-new file has transaction 0 on both pages.
       guard transaction == 0 || transaction & 1 == page else { return "meta page \(page) has transaction \(transaction)" }

@@ -85,7 +85,8 @@ extension LMDBError: CustomStringConvertible {
     case .outOfMemory:
       "The address space for the map cannot be reserved. Raise the limit (ulimit -v unlimited) or set a smaller map size (DOSSIER_MAP_GIB)."
     case .invalidSetting(let name, let rule): "\(name) must be \(rule)."
-    case .openedTwice(let path): "\(path) is open already in this process. Use what is open, or let go of it first: to close it is not enough."
+    case .openedTwice(let path):
+      "\(path) is open already in this process. Use what is open, or let go of it first: to close it is not enough."
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
     case .system(let errno): "The operating system refused: \(LMDBError.words(for: errno)) (errno \(errno))."
     }

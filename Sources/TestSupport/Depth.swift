@@ -17,7 +17,9 @@ public enum Depth {
   public static func report(_ text: String) {
     let line = Data("counted: \(text)\n".utf8)
     FileHandle.standardError.write(line)
-    guard let path = ProcessInfo.processInfo.environment["DOSSIER_COUNTS"], let file = FileHandle(forWritingAtPath: path) else { return }
+    guard let path = ProcessInfo.processInfo.environment["DOSSIER_COUNTS"], let file = FileHandle(forWritingAtPath: path) else {
+      return
+    }
     defer { try? file.close() }
     _ = try? file.seekToEnd()
     try? file.write(contentsOf: line)

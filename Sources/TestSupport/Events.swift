@@ -14,7 +14,9 @@ public final class ManualClock: Sendable {
     set { time.withLock { $0 = newValue } }
   }
 
-  public func advance(bySeconds seconds: Int64) { time.withLock { $0 = Timestamp(microseconds: $0.microseconds + seconds * 1_000_000) } }
+  public func advance(bySeconds seconds: Int64) {
+    time.withLock { $0 = Timestamp(microseconds: $0.microseconds + seconds * 1_000_000) }
+  }
 
   public var read: @Sendable () -> Timestamp { { self.now } }
 }

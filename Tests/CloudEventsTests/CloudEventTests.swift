@@ -15,8 +15,10 @@ struct CloudEventTests {
       NewEvent(
         id: UUID(high: 0x0189_B100_0000_7001, low: 0x8000_0000_0000_0001), stream: "locker-7", type: "lockers.v1.ParcelStored",
         tags: ["parcel:12", "courier:3"],
-        origin: Origin(command: UUID(high: 0x0189_B100_0000_4002, low: 0x8000_0000_0000_0002), commandDigest: 255, actor: "courier/3"),
-        payload: Array("hi".utf8), sealed: SealedPayload(subject: UUID(high: 0x0189_B100_0000_7003, low: 0x8000_0000_0000_0003), bytes: [0, 255])),
+        origin: Origin(
+          command: UUID(high: 0x0189_B100_0000_4002, low: 0x8000_0000_0000_0002), commandDigest: 255, actor: "courier/3"),
+        payload: Array("hi".utf8),
+        sealed: SealedPayload(subject: UUID(high: 0x0189_B100_0000_7003, low: 0x8000_0000_0000_0003), bytes: [0, 255])),
       position: position(8), revision: 1, logTime: Timestamp(microseconds: 1_690_891_200_000_001),
       wallTime: Timestamp(microseconds: 1_690_891_200_000_000), prefixHash: 0xABCDEF),
     of: log, head: position(10))
@@ -55,7 +57,8 @@ struct CloudEventTests {
     let events = (1...UInt64(Int.random(in: 1...60, using: &random))).map { number in
       CloudEvent(
         StoredEvent(
-          .random(at: .now(), using: &random), position: position(number), revision: 0, logTime: .now(), wallTime: .now(), prefixHash: number),
+          .random(at: .now(), using: &random), position: position(number), revision: 0, logTime: .now(), wallTime: .now(),
+          prefixHash: number),
         of: Self.log, head: position(60))
     }
     #expect(CloudEvent.lines(of: []).isEmpty && CloudEvent.read([]).isEmpty)
@@ -87,25 +90,36 @@ struct CloudEventTests {
     #expect(try CloudEvent(line: Array(text.replacing("locker", with: #"\u006cocker"#).utf8)) == Self.event)
   }
 
-  @Test("a line that is no exported event is refused with what is wrong, and nothing of what stands in it", arguments: [
-    ("", "not JSON: the text ends where a value should be (column 1)"), ("[]", "a line must be an object"), ("{}", "'specversion' is missing"),
-    (change(#""specversion":"1.0""#, #""specversion":"2.0""#), "'specversion' must be 1.0"),
-    (change(#""revision":"1""#, #""revision":1"#), "'revision' must be a string"), (change(#""revision":"1""#, #""revision":"+1""#), "'revision' must be a whole number"),
-    (change(#""revision":"1""#, #""revision":"-0""#), "'revision' must be a whole number"),
-    (change(#""revision":"1""#, #""revision":"18446744073709551616""#), "'revision' must be a whole number"),
-    (change(#""position":"8""#, #""position":"0""#), "'position' must be 1 or more"), (change(#""head":"10","#, ""), "'head' is missing"),
-    (change("AP8=", "AP8"), "'sealeddata' must be base64"), (change("aGk=", "aG k="), "'data_base64' must be base64"),
-    (change(#""sealeddata":"AP8=","#, ""), "'sealeddata' is missing"),
-    (change(#""sealedsubject":"0189b100-0000-7003-8000-000000000003","#, ""), "'sealedsubject' is missing"),
-    (change(#""command":"0189"#, #""command":"x189"#), "'command' must be a UUID"), (change("urn:uuid:0189ab7e-0c00-7", "urn:uuid:0189ab7e-0c00-4"), "'source' must be urn:uuid:"),
-    (change("12:00:00.000001Z", "25:00:00Z"), "'time' must be a time"), (change("locker-7", "locker 7"), "The stream name (8 bytes) must be"),
-    (change("locker-7", "löcker"), "The stream name (7 bytes) must be"), (change("lockers.v1.ParcelStored", ""), "The event type name (0 bytes)"),
-    (change("parcel:12 ", "parcel:12  "), "The tag name (0 bytes)"), (change("courier/3", String(repeating: "c", count: 256)), "The actor name (256 bytes)"),
-    (change(#""prefixhash":"abcdef""#, #""prefixhash":"0x1""#), "'prefixhash' must be a hexadecimal number"),
-    (change("application/protobuf", "application/json"), "'datacontenttype' must be application/protobuf"),
-    (change(#""head":"#, #""extra":"1","head":"#), "unknown attribute 'extra'"), (change(#""head":"#, #""Ann Doe":"1","head":"#), "unknown attribute with an unusual name"),
-    (change(#""head":"#, #""head":"10","head":"#), "a name stands twice"), (change(#""data_base64":"aGk=""#, #""data":{}"#), "without --open"),
-  ])
+  @Test(
+    "a line that is no exported event is refused with what is wrong, and nothing of what stands in it",
+    arguments: [
+      ("", "not JSON: the text ends where a value should be (column 1)"), ("[]", "a line must be an object"),
+      ("{}", "'specversion' is missing"),
+      (change(#""specversion":"1.0""#, #""specversion":"2.0""#), "'specversion' must be 1.0"),
+      (change(#""revision":"1""#, #""revision":1"#), "'revision' must be a string"),
+      (change(#""revision":"1""#, #""revision":"+1""#), "'revision' must be a whole number"),
+      (change(#""revision":"1""#, #""revision":"-0""#), "'revision' must be a whole number"),
+      (change(#""revision":"1""#, #""revision":"18446744073709551616""#), "'revision' must be a whole number"),
+      (change(#""position":"8""#, #""position":"0""#), "'position' must be 1 or more"),
+      (change(#""head":"10","#, ""), "'head' is missing"),
+      (change("AP8=", "AP8"), "'sealeddata' must be base64"), (change("aGk=", "aG k="), "'data_base64' must be base64"),
+      (change(#""sealeddata":"AP8=","#, ""), "'sealeddata' is missing"),
+      (change(#""sealedsubject":"0189b100-0000-7003-8000-000000000003","#, ""), "'sealedsubject' is missing"),
+      (change(#""command":"0189"#, #""command":"x189"#), "'command' must be a UUID"),
+      (change("urn:uuid:0189ab7e-0c00-7", "urn:uuid:0189ab7e-0c00-4"), "'source' must be urn:uuid:"),
+      (change("12:00:00.000001Z", "25:00:00Z"), "'time' must be a time"),
+      (change("locker-7", "locker 7"), "The stream name (8 bytes) must be"),
+      (change("locker-7", "löcker"), "The stream name (7 bytes) must be"),
+      (change("lockers.v1.ParcelStored", ""), "The event type name (0 bytes)"),
+      (change("parcel:12 ", "parcel:12  "), "The tag name (0 bytes)"),
+      (change("courier/3", String(repeating: "c", count: 256)), "The actor name (256 bytes)"),
+      (change(#""prefixhash":"abcdef""#, #""prefixhash":"0x1""#), "'prefixhash' must be a hexadecimal number"),
+      (change("application/protobuf", "application/json"), "'datacontenttype' must be application/protobuf"),
+      (change(#""head":"#, #""extra":"1","head":"#), "unknown attribute 'extra'"),
+      (change(#""head":"#, #""Ann Doe":"1","head":"#), "unknown attribute with an unusual name"),
+      (change(#""head":"#, #""head":"10","head":"#), "a name stands twice"),
+      (change(#""data_base64":"aGk=""#, #""data":{}"#), "without --open"),
+    ])
   func refused(line: String, words: String) {
     let fault = #expect(throws: CloudEventFault.self) { try CloudEvent(line: Array(line.utf8)) }
     #expect(fault?.description.contains(words) == true, "\(String(describing: fault))")
@@ -119,7 +133,9 @@ struct CloudEventTests {
   @Test("an event that was opened has its data for people, and is taken by no log")
   func opened() throws {
     let opened = Self.event.opened(.object([.init(name: "familyName", value: "Doe")]), personal: "open").text
-    #expect(opened.contains(#""data":{"familyName":"Doe"},"datacontenttype":"application/json""#) && opened.contains(#""personal":"open""#))
+    #expect(
+      opened.contains(#""data":{"familyName":"Doe"},"datacontenttype":"application/json""#)
+        && opened.contains(#""personal":"open""#))
     #expect(!opened.contains("data_base64") && !opened.contains("sealeddata") && opened.contains("sealedsubject"))
     #expect(throws: CloudEventFault.self) { try CloudEvent(line: Array(opened.utf8)) }
   }

@@ -5,7 +5,9 @@ import Testing
 @Suite("Data directories of every format there was")
 struct GoldenTests {
   private static let golden = Programs.root.appendingPathComponent("Tests/EndToEndTests/Golden")
-  private static let formats = ((try? FileManager.default.contentsOfDirectory(atPath: golden.path)) ?? []).filter { $0.hasPrefix("format-") }
+  private static let formats = ((try? FileManager.default.contentsOfDirectory(atPath: golden.path)) ?? []).filter {
+    $0.hasPrefix("format-")
+  }
 
   private let programs = Programs()
   private let fresh = Programs()
@@ -17,7 +19,9 @@ struct GoldenTests {
     #expect(GoldenTests.formats.contains("format-\(own)"))
   }
 
-  @Test("are whole, are exported as they were then, are imported from that, answer as the same history does now, and are written on", arguments: formats)
+  @Test(
+    "are whole, are exported as they were then, are imported from that, answer as the same history does now, and are written on",
+    arguments: formats)
   func opens(format: String) throws {
     let folder = GoldenTests.golden.appendingPathComponent(format)
     try FileManager.default.copyItem(atPath: folder.appendingPathComponent("data").path, toPath: programs.data)

@@ -17,7 +17,9 @@ struct ImportTests {
     try programs.run("portal", ["admin", "import", "--data", data ?? copy, "-"], input: text)
   }
 
-  @Test("an exported log becomes the same log again: the export is the same, the hashes are, and every answer is once the keys are there")
+  @Test(
+    "an exported log becomes the same log again: the export is the same, the hashes are, and every answer is once the keys are there"
+  )
   func sample() throws {
     #expect(try programs.portal("act", "--clock", "input", Programs.sample("incredible")).exit == 0)
     let exported = try export(programs.data)
@@ -29,9 +31,13 @@ struct ImportTests {
     let verification = try programs.run("replay", ["verify", "--data", copy], input: nil)
     #expect(verification.output == (try programs.replay("verify").output) && verification.exit == 0)
 
-    for name in ["keys", "secrets"] { try FileManager.default.copyItem(atPath: programs.data + "/" + name, toPath: copy + "/" + name) }
+    for name in ["keys", "secrets"] {
+      try FileManager.default.copyItem(atPath: programs.data + "/" + name, toPath: copy + "/" + name)
+    }
     let question = ["applications", "--representative", "P010001243312", "--status", "any", "--data"]
-    #expect(try programs.run("replay", question + [copy], input: nil).output == programs.run("replay", question + [programs.data], input: nil).output)
+    #expect(
+      try programs.run("replay", question + [copy], input: nil).output
+        == programs.run("replay", question + [programs.data], input: nil).output)
     #expect(try programs.run("replay", ["verify", "--views", "--data", copy], input: nil).exit == 0)
     // What was carried out before is known: the copy goes on where the original would.
     let again = try programs.run("portal", ["act", "--data", copy, "--clock", "input", Programs.sample("incredible")], input: nil)
@@ -64,22 +70,35 @@ struct ImportTests {
     }
     let last = lines.count
     let cases: [([String], String)] = [
-      ([], "line 1: there is no event"), (["", " "], "line 2: there is no event"), (changed(3) { String($0.dropLast(5)) }, "line 3: not JSON: the text ends inside a string"),
-      (changed(4) { $0 + String(repeating: " ", count: 3 << 20) }, "line 4: longer than 2097152 bytes"), (changed(2) { _ in "[1]" }, "line 2: a line must be an object"),
+      ([], "line 1: there is no event"), (["", " "], "line 2: there is no event"),
+      (changed(3) { String($0.dropLast(5)) }, "line 3: not JSON: the text ends inside a string"),
+      (changed(4) { $0 + String(repeating: " ", count: 3 << 20) }, "line 4: longer than 2097152 bytes"),
+      (changed(2) { _ in "[1]" }, "line 2: a line must be an object"),
       (changed(5) { $0.replacing("data_base64", with: "data_base65") }, "line 5: 'data_base64' is missing"),
       (changed(5) { $0.replacing(#""data_base64":""#, with: #""data_base64":"*"#) }, "line 5: 'data_base64' must be base64"),
       (Array(lines.dropFirst()), "line 1: The event for position 2 does not belong there: the next one must be at position 1"),
-      (lines.filter { $0 != lines[6] }, "line 7: The event for position 8 does not belong there: the next one must be at position 7"),
-      (lines.prefix(4) + [lines[3]] + lines.dropFirst(4), "line 5: The event for position 4 does not belong there"), (Array(lines.prefix(7)), "line 7: the lines end at position 7, but the log went up to \(last)"),
-      (changed(6) { $0.replacing(#""revision":"0""#, with: #""revision":"3""#) }, "line 6: The event for position 6 does not belong there: its revision is 3"),
-      (changed(6) { $0.replacing(#""commanddigest":""#, with: #""commanddigest":"f"#) }, "line 6:"), (changed(6) { $0.replacing("\"head\":\"\(last)\"", with: #""head":"1000""#) }, "line 6: 'source' or 'head'"),
+      (
+        lines.filter { $0 != lines[6] },
+        "line 7: The event for position 8 does not belong there: the next one must be at position 7"
+      ),
+      (lines.prefix(4) + [lines[3]] + lines.dropFirst(4), "line 5: The event for position 4 does not belong there"),
+      (Array(lines.prefix(7)), "line 7: the lines end at position 7, but the log went up to \(last)"),
+      (
+        changed(6) { $0.replacing(#""revision":"0""#, with: #""revision":"3""#) },
+        "line 6: The event for position 6 does not belong there: its revision is 3"
+      ),
+      (changed(6) { $0.replacing(#""commanddigest":""#, with: #""commanddigest":"f"#) }, "line 6:"),
+      (changed(6) { $0.replacing("\"head\":\"\(last)\"", with: #""head":"1000""#) }, "line 6: 'source' or 'head'"),
       (lines + [lines[last - 1]], "line \(last + 1): The event for position \(last) does not belong there"),
     ]
     for (text, words) in cases {
       let result = try importing(text.joined(separator: "\n"))
-      #expect(result.exit == 1 && result.output.isEmpty && result.errors.hasPrefix("portal admin: " + words), "\(words): \(result.errors)")
+      #expect(
+        result.exit == 1 && result.output.isEmpty && result.errors.hasPrefix("portal admin: " + words), "\(words): \(result.errors)"
+      )
       #expect(result.errors.split(separator: "\n").count == 1)
-      #expect(!FileManager.default.fileExists(atPath: copy + "/log") && !FileManager.default.fileExists(atPath: copy + "/import.new"))
+      #expect(
+        !FileManager.default.fileExists(atPath: copy + "/log") && !FileManager.default.fileExists(atPath: copy + "/import.new"))
     }
     #expect(try importing(lines.joined(separator: "\r\n\n")).exit == 0, "the right lines are taken, however they end")
     #expect(try importing(lines.joined(separator: "\n")).errors.contains("There is something here already"))
@@ -108,7 +127,9 @@ struct ImportTests {
     #expect(try export(copy).output == exported)
   }
 
-  @Test("personal data stays sealed in an export unless it is asked for with the key; what was opened is for people, and no log is made of it")
+  @Test(
+    "personal data stays sealed in an export unless it is asked for with the key; what was opened is for people, and no log is made of it"
+  )
   func opened() throws {
     #expect(try programs.portal("act", "--clock", "input", Programs.sample("incredible")).exit == 0)
     let sealed = try export(programs.data).output

@@ -51,13 +51,14 @@ struct Programs: Sendable {
   /// - Parameter day: A day within the history.
   func answers(_ representative: String, day: String) throws -> [String] {
     let moments = [[], ["--as-of", day], ["--as-of", "20"]]
-    let questions = moments.flatMap { moment in
-      [
-        ["applications"], ["applications", "--status", "any", "--page-size", "50"], ["applications", "--unread"],
-        ["applications", "--type", "refugee-claim", "--unread"], ["applications", "--name", "incred hel"],
-        ["applications", "--number", "l100003694"], ["inbox"], ["inbox", "--unread"],
-      ].map { $0 + moment }
-    } + [["history"], ["history", "--backwards", "--limit", "5"]]
+    let questions =
+      moments.flatMap { moment in
+        [
+          ["applications"], ["applications", "--status", "any", "--page-size", "50"], ["applications", "--unread"],
+          ["applications", "--type", "refugee-claim", "--unread"], ["applications", "--name", "incred hel"],
+          ["applications", "--number", "l100003694"], ["inbox"], ["inbox", "--unread"],
+        ].map { $0 + moment }
+      } + [["history"], ["history", "--backwards", "--limit", "5"]]
     return try questions.map { question in
       let arguments = [question[0], "--data", data, "--representative", representative, "--format", "json"] + question.dropFirst()
       let result = try run("replay", arguments, input: nil)

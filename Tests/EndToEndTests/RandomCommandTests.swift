@@ -32,7 +32,8 @@ struct RandomCommandTests {
   func rebuilt(_ seed: UInt64) throws {
     let programs = Programs()
     var random = SeededGenerator(seed: seed)
-    let enrolment = try String(contentsOfFile: Programs.sample("incredible"), encoding: .utf8).split(separator: "\n").prefix(8).map(String.init)
+    let enrolment = try String(contentsOfFile: Programs.sample("incredible"), encoding: .utf8).split(separator: "\n").prefix(8).map(
+      String.init)
     let input = (enrolment + Self.commands(80, &random)).joined(separator: "\n")
     let acted = try programs.portal("act", "--clock", "input", "-", input: input)
     #expect(acted.exit == 0, "\(acted.errors)")

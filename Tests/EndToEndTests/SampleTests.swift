@@ -16,14 +16,17 @@ struct SampleTests {
     let rows = search.output.split(separator: "\n").filter { $0.contains("Refugee claim") }.map { line in
       line.replacing(/\s{2,}/, with: "|")
     }
-    #expect(rows == [
-      "51958|Refugee claim|John Incredible|L100003692|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Action required",
-      "4984|Refugee claim|Helen Incredible|L100003694|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Action required",
-      "4984|Refugee claim|Alice Incredible|L100003696|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Check full application status",
-    ])
+    #expect(
+      rows == [
+        "51958|Refugee claim|John Incredible|L100003692|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Action required",
+        "4984|Refugee claim|Helen Incredible|L100003694|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Action required",
+        "4984|Refugee claim|Alice Incredible|L100003696|August 01 2023|August 01 2023|N/A|August 04 2023|Submitted|Check full application status",
+      ])
     #expect(search.output.contains("1 to 3 of 3"))
     let inbox = try programs.replay("inbox", "--representative", "P010001243312").output
-    #expect(inbox.contains("Enrolment request approved   May 04 2023  May 04 2023\nEnrolment request submitted  May 04 2023  May 04 2023"))
+    #expect(
+      inbox.contains("Enrolment request approved   May 04 2023  May 04 2023\nEnrolment request submitted  May 04 2023  May 04 2023")
+    )
     #expect(inbox.contains("1 to 2 of 2"))
     let now = try programs.replay("applications", "--representative", "P010001243312").output
     #expect(now.contains("You have no applications in progress.") && now.contains("0 of 0"))

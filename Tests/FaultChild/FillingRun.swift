@@ -29,7 +29,9 @@ struct Ballast {
 
   /// Gives a part of the room back, if that can be done.
   func shrink(byBytes count: UInt64) -> Bool {
-    guard how == .space, let file = FileHandle(forWritingAtPath: path), let end = try? file.seekToEnd(), end > count else { return false }
+    guard how == .space, let file = FileHandle(forWritingAtPath: path), let end = try? file.seekToEnd(), end > count else {
+      return false
+    }
     defer { try? file.close() }
     return (try? file.truncate(atOffset: end - count)) != nil
   }
@@ -103,7 +105,9 @@ struct FillingRun {
     }
     try refuse("backup") { (path) throws(EventStoreError) in try log.backup(to: path) }
     try refuse("segment") { (path) throws(EventStoreError) in try log.writeSegment(after: nil, to: path) }
-    try refuse("restored") { (path) throws(EventStoreError) in _ = try LMDBEventLog.restore(DataDirectory(kept), to: DataDirectory(path)) }
+    try refuse("restored") { (path) throws(EventStoreError) in
+      _ = try LMDBEventLog.restore(DataDirectory(kept), to: DataDirectory(path))
+    }
   }
 
   private func event(_ random: inout SeededGenerator) -> NewEvent {

@@ -84,7 +84,9 @@ struct MakingRun {
   /// What a work that was given up may not leave: it would keep a full disk full.
   private var hasLitter: Bool {
     works.contains { work in
-      [path(work) + ".new", path(work) + "/import.new", path(work) + "/restore.new"].contains { FileManager.default.fileExists(atPath: $0) }
+      [path(work) + ".new", path(work) + "/import.new", path(work) + "/restore.new"].contains {
+        FileManager.default.fileExists(atPath: $0)
+      }
     }
   }
 
@@ -130,7 +132,8 @@ struct MakingRun {
       _ = try LMDBEventLog.restore(early, adding: [path(work)], to: trial)
       return try fault(in: trial, having: all.events.count..., of: all)
     case .imported where isThere(work): return try fault(in: directory(work), having: all.events.count..., of: all)
-    case .restored where isThere(work): return try fault(in: directory(work), having: all.events.count..., of: all) ?? keyFault(in: work)
+    case .restored where isThere(work):
+      return try fault(in: directory(work), having: all.events.count..., of: all) ?? keyFault(in: work)
     case .backup where isThere(work):
       return try fault(in: directory(work), having: backedUp...backedUp, of: all, isBranch: false) ?? keyFault(in: work)
     case .followed where FileManager.default.fileExists(atPath: directory(work).log):
@@ -159,6 +162,7 @@ struct MakingRun {
   }
 
   private func keyFault(in work: Work) throws -> String? {
-    try LogAnswers.rawValues(in: directory(work).keys) == LogAnswers.rawValues(in: early.keys) ? nil : "other keys than in the source"
+    try LogAnswers.rawValues(in: directory(work).keys) == LogAnswers.rawValues(in: early.keys)
+      ? nil : "other keys than in the source"
   }
 }

@@ -11,7 +11,9 @@ struct DamagedFileTests {
   struct Tally: CustomStringConvertible {
     var (harmless, refused, died) = (0, 0, 0)
     var wrong: [String] = []
-    var description: String { "\(harmless) harmless, \(refused) refused, \(died) ended the process that looked, \(wrong.count) wrong" }
+    var description: String {
+      "\(harmless) harmless, \(refused) refused, \(died) ended the process that looked, \(wrong.count) wrong"
+    }
 
     mutating func count(_ answer: Answer, _ what: String) {
       switch answer {
@@ -38,7 +40,9 @@ struct DamagedFileTests {
     let copy = folder.path("damaged")
     try? FileManager.default.removeItem(atPath: copy)
     try FileManager.default.copyItem(atPath: folder.path("made/data"), toPath: copy)
-    guard case .line(let line) = try questioner.ask("load \(copy) \(part)"), let bytes = Int(line.split(separator: " ")[1]) else { return 0 }
+    guard case .line(let line) = try questioner.ask("load \(copy) \(part)"), let bytes = Int(line.split(separator: " ")[1]) else {
+      return 0
+    }
     return bytes
   }
 

@@ -39,7 +39,11 @@ enum Errand: Sendable {
 
   /// What it is called in counts.
   var name: String {
-    if case .making(let works, let source) = self { "\(works) of \(source.split(separator: "/").last ?? "")" } else { command(in: "")[0] }
+    if case .making(let works, let source) = self {
+      "\(works) of \(source.split(separator: "/").last ?? "")"
+    } else {
+      command(in: "")[0]
+    }
   }
 
   var ledger: any Ledger {
@@ -60,7 +64,9 @@ enum Product: String, CaseIterable {
     switch self {
     case .imports: .making("imported", source: try makeSource(in: folder))
     case .backups: .making("backup,segment,restored,followed", source: try makeSource(in: folder))
-    case .large: .making(Depth.isDeep ? "imported,backup,segment,restored,followed" : "imported", source: try makeSource(in: folder, sized: ":450"))
+    case .large:
+      .making(
+        Depth.isDeep ? "imported,backup,segment,restored,followed" : "imported", source: try makeSource(in: folder, sized: ":450"))
     }
   }
 
@@ -99,7 +105,9 @@ struct Acknowledged: Ledger {
 
   mutating func hear(_ line: String) {
     let words = line.split(separator: " ")
-    guard words.count == 3, words[0] == "yes" || words[0] == "again", let lane = Int(words[1]), let number = Int(words[2]) else { return }
+    guard words.count == 3, words[0] == "yes" || words[0] == "again", let lane = Int(words[1]), let number = Int(words[2]) else {
+      return
+    }
     counts[lane] = number + 1
   }
 

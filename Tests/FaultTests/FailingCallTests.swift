@@ -8,7 +8,9 @@ struct FailingCallTests {
   private let questioner = Questioner()
   private let appending = Errand.append(workload: "\(Depth.seed):2:\(Depth.isDeep ? 30 : 8)", sessions: 2)
 
-  private static let errors: [(name: String, number: Int32)] = [("EIO", EIO), ("ENOSPC", ENOSPC), ("EDQUOT", EDQUOT), ("EINTR", EINTR)]
+  private static let errors: [(name: String, number: Int32)] = [
+    ("EIO", EIO), ("ENOSPC", ENOSPC), ("EDQUOT", EDQUOT), ("EINTR", EINTR),
+  ]
 
   private func root(_ name: String) throws -> String {
     let root = folder.path(name)
@@ -60,11 +62,14 @@ struct FailingCallTests {
         }
       }
     }
-    Depth.report("\(errand.name), failing \(classes.joined(separator: ", ")): \(calls) runs with one failing call each, \(faults.count) bad")
+    Depth.report(
+      "\(errand.name), failing \(classes.joined(separator: ", ")): \(calls) runs with one failing call each, \(faults.count) bad")
     #expect(faults.prefix(8) == [], "seed \(Depth.seed)")
   }
 
-  @Test("loses nothing, gives no yes it should not, and what is in doubt is settled by asking again", arguments: [["write", "truncate", "rename"], ["meta"], ["sync"]])
+  @Test(
+    "loses nothing, gives no yes it should not, and what is in doubt is settled by asking again",
+    arguments: [["write", "truncate", "rename"], ["meta"], ["sync"]])
   func errors(_ classes: [String]) throws {
     try failEach(classes, with: FailingCallTests.errors.map { String($0.number) })
   }
@@ -77,12 +82,15 @@ struct FailingCallTests {
     arguments: Product.allCases)
   func making(_ product: Product) throws {
     try failEach(
-      Depth.isDeep ? ["change", "open", "mmap"] : ["change"], with: [String(EIO), String(ENOSPC)], of: product.errand(in: folder), by: product.step)
+      Depth.isDeep ? ["change", "open", "mmap"] : ["change"], with: [String(EIO), String(ENOSPC)], of: product.errand(in: folder),
+      by: product.step)
   }
 
   @Test("in a group, at any change, leaves no event unhandled, and a second try goes on")
   func following() throws {
-    try failEach(["change"], with: [String(EIO), String(ENOSPC)], of: .following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5)
+    try failEach(
+      ["change"], with: [String(EIO), String(ENOSPC)], of: .following(source: makeSource(in: folder) + "/data"),
+      by: Depth.isDeep ? 1 : 5)
   }
 
   @Test("while opening is refused with words, and the next opening is as good as the first")

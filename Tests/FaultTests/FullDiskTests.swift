@@ -8,7 +8,8 @@ struct FullDiskTests {
   private let cycles = Depth.isDeep ? 50 : 10
 
   private func expectWhole(_ ending: FaultyProcess.Ending, _ what: String) {
-    Depth.report("full disk, \(what): \(ending.lines.count { $0.hasPrefix("cycle") }) cycles, then '\(ending.lines.last ?? "nothing")'")
+    Depth.report(
+      "full disk, \(what): \(ending.lines.count { $0.hasPrefix("cycle") }) cycles, then '\(ending.lines.last ?? "nothing")'")
     #expect(ending.status == 0 && !ending.wasKilled, "\(ending.lines.suffix(3))")
     #expect(ending.lines.last?.hasPrefix("whole") == true)
     #expect(ending.lines.count { $0.hasPrefix("cycle") } == cycles)

@@ -64,7 +64,10 @@ struct KilledWriterTests {
   @Test("is found out when it says yes too early: the control that must find losses")
   func control() throws {
     let source = try makeSource(in: folder)
-    for errand in [appending, .making("imported", source: source), .making("backup,segment", source: source), .following(source: source + "/data")] {
+    for errand in [
+      appending, .making("imported", source: source), .making("backup,segment", source: source),
+      .following(source: source + "/data"),
+    ] {
       let numbers = stride(from: 20, through: try changes(errand), by: 10)
       let lost = try numbers.count { try kill(errand, "before:\($0)", lying: true) != nil }
       Depth.report("SIGKILL with a liar, \(errand.name): \(lost) found out")

@@ -37,13 +37,16 @@ struct PowerCutTests {
     var tally = Tally()
     let rounds = Depth.isDeep ? 7 : 1
     for round in 0..<rounds {
-      try cut(trace, root, errand, ignoringSyncs: ignoringSyncs, until: deadline, &tally) { $0 % rounds == round ? cuts($0, $1) : [] }
+      try cut(trace, root, errand, ignoringSyncs: ignoringSyncs, until: deadline, &tally) {
+        $0 % rounds == round ? cuts($0, $1) : []
+      }
     }
     return tally
   }
 
   private func cut(
-    _ trace: Trace, _ root: String, _ errand: Errand, ignoringSyncs: Bool, until deadline: ContinuousClock.Instant, _ tally: inout Tally,
+    _ trace: Trace, _ root: String, _ errand: Errand, ignoringSyncs: Bool, until deadline: ContinuousClock.Instant,
+    _ tally: inout Tally,
     cuts: (_ index: Int, _ operation: Trace.Operation) -> [PowerCut]
   ) throws {
     var disk = Disk(root: root, ignoresSyncs: ignoringSyncs)
@@ -113,10 +116,15 @@ struct PowerCutTests {
   @Test(
     "while a log is imported, backed up, written to a segment, restored or added to leaves each of them whole or not there, there if it was said to be, and it can be made again",
     arguments: Product.allCases)
-  func making(_ product: Product) throws { try cutSome(product.rawValue, product.errand(in: folder), by: product.step, rounds: product.rounds) }
+  func making(_ product: Product) throws {
+    try cutSome(product.rawValue, product.errand(in: folder), by: product.step, rounds: product.rounds)
+  }
 
   @Test("while a group follows a log leaves no event unhandled, and no more than a batch of each share to be handled again")
-  func following() throws { try cutSome("a group", .following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5, rounds: Depth.isDeep ? 4 : 1) }
+  func following() throws {
+    try cutSome(
+      "a group", .following(source: makeSource(in: folder) + "/data"), by: Depth.isDeep ? 1 : 5, rounds: Depth.isDeep ? 4 : 1)
+  }
 
   @Test("loses nothing either when one writer was killed before it, in the middle of whatever it did, and another went on")
   func afterKill() throws {
@@ -148,7 +156,9 @@ struct PowerCutTests {
   @Test("breaks imports, backups and groups, too, when syncs are left out")
   func controls() throws {
     let source = try makeSource(in: folder)
-    for errand in [Errand.making("imported", source: source), .making("backup,segment", source: source), .following(source: source + "/data")] {
+    for errand in [
+      Errand.making("imported", source: source), .making("backup,segment", source: source), .following(source: source + "/data"),
+    ] {
       let (trace, root) = try record(errand)
       let tally = try cutAll(trace, root, errand, ignoringSyncs: true, until: .now + .seconds(600)) { index, _ in
         index % 4 == 0 ? [.some(seed: UInt64(index))] : []

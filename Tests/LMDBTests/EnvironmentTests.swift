@@ -154,14 +154,18 @@ struct EnvironmentTests {
 
   private func withBytes(of value: UInt64) -> Data { Data((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }) }
 
-  @Test("the meta page that was being written when the power went may be torn: the other one counts", arguments: [48, 80, 128, 136] as [UInt64])
+  @Test(
+    "the meta page that was being written when the power went may be torn: the other one counts",
+    arguments: [48, 80, 128, 136] as [UInt64])
   func tornMeta(_ field: UInt64) throws {
     try put(1...5, in: open())
     // The tables were made by transaction 1, the rows by 2 to 6: page 1 is the older one.
     #expect(try count(after: 77_777, at: 4_096 + field) == 5)
   }
 
-  @Test("a meta page that counts is refused if it points nowhere", arguments: [(136, 0), (136, 1), (136, UInt64.max), (128, 1), (128, 1 << 40), (144, 8)] as [(UInt64, UInt64)])
+  @Test(
+    "a meta page that counts is refused if it points nowhere",
+    arguments: [(136, 0), (136, 1), (136, UInt64.max), (128, 1), (128, 1 << 40), (144, 8)] as [(UInt64, UInt64)])
   func impossibleMeta(_ field: UInt64, _ value: UInt64) throws {
     try put(1...5, in: open())
     #expect(throws: LMDBError.self) { try count(after: value, at: field) }

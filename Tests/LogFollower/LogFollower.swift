@@ -21,7 +21,9 @@ struct LogFollower {
       exit(1)
     }
     let directory = DataDirectory(words[1])
-    if words[2] == "crowd" { return crowd(try Environment(path: directory.index, tables: ["heads"], options: .init(access: .readOnly))) }
+    if words[2] == "crowd" {
+      return crowd(try Environment(path: directory.index, tables: ["heads"], options: .init(access: .readOnly)))
+    }
     let log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
     switch words[2] {
     case "hold":

@@ -31,36 +31,38 @@ struct TableTests {
 
   @Test("the seed's search looks as on the seed's screen")
   func english() async throws {
-    #expect(try await seedSearch(.english) == """
-      My client applications
-      P010001243312
-      Search results
+    #expect(
+      try await seedSearch(.english) == """
+        My client applications
+        P010001243312
+        Search results
 
-      ID     Application type  Applicant name    Application number  Date created    Date last saved  Days left to submit  Date submitted ↓  Status     Action
-      51958  Refugee claim     John Incredible   L100003692          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Action required
-      4984   Refugee claim     Helen Incredible  L100003694          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Action required
-      4984   Refugee claim     Alice Incredible  L100003696          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Check full application status
+        ID     Application type  Applicant name    Application number  Date created    Date last saved  Days left to submit  Date submitted ↓  Status     Action
+        51958  Refugee claim     John Incredible   L100003692          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Action required
+        4984   Refugee claim     Helen Incredible  L100003694          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Action required
+        4984   Refugee claim     Alice Incredible  L100003696          August 01 2023  August 01 2023   N/A                  August 04 2023    Submitted  Check full application status
 
-      Items per page 5    1 to 3 of 3
+        Items per page 5    1 to 3 of 3
 
-      """)
+        """)
   }
 
   @Test("in French, dates, labels and paging are French")
   func french() async throws {
-    #expect(try await seedSearch(.french) == """
-      Demandes de mes clients
-      P010001243312
-      Résultats de la recherche
+    #expect(
+      try await seedSearch(.french) == """
+        Demandes de mes clients
+        P010001243312
+        Résultats de la recherche
 
-      ID     Type de demande  Nom du demandeur  Numéro de demande  Date de création  Dernière sauvegarde  Jours restants pour soumettre  Date de soumission ↓  État     Mesure
-      51958  Demande d’asile  John Incredible   L100003692         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Mesure requise
-      4984   Demande d’asile  Helen Incredible  L100003694         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Mesure requise
-      4984   Demande d’asile  Alice Incredible  L100003696         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Vérifier l’état complet de la demande
+        ID     Type de demande  Nom du demandeur  Numéro de demande  Date de création  Dernière sauvegarde  Jours restants pour soumettre  Date de soumission ↓  État     Mesure
+        51958  Demande d’asile  John Incredible   L100003692         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Mesure requise
+        4984   Demande d’asile  Helen Incredible  L100003694         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Mesure requise
+        4984   Demande d’asile  Alice Incredible  L100003696         01 août 2023      01 août 2023         S.O.                           04 août 2023          Soumise  Vérifier l’état complet de la demande
 
-      Éléments par page 5    1 à 3 sur 3
+        Éléments par page 5    1 à 3 sur 3
 
-      """)
+        """)
   }
 
   @Test("the inbox looks as on the seed's screen, in both languages of its frame")
@@ -70,17 +72,18 @@ struct TableTests {
     func text(_ language: Language) -> String {
       InboxTable.text(page, InboxQuery(), subject, language).text(width: nil, style: Style(isOn: false))
     }
-    #expect(text(.english) == """
-      Account messages
-      P010001243312
+    #expect(
+      text(.english) == """
+        Account messages
+        P010001243312
 
-      Subject                      Date sent ↓  Date read
-      Enrolment request approved   May 04 2023  May 04 2023
-      Enrolment request submitted  May 04 2023  May 04 2023
+        Subject                      Date sent ↓  Date read
+        Enrolment request approved   May 04 2023  May 04 2023
+        Enrolment request submitted  May 04 2023  May 04 2023
 
-      Items per page 5    1 to 2 of 2
+        Items per page 5    1 to 2 of 2
 
-      """)
+        """)
     #expect(text(.french).contains("Objet                        Date d’envoi ↓  Date de lecture\n"))
     #expect(text(.french).contains("04 mai 2023"))
   }
@@ -105,20 +108,24 @@ struct TableTests {
     #expect(text.contains("L100003696"))
   }
 
-  @Test("a moment is a position, a civil day or a timestamp", arguments: [
-    ("31", true), ("2023-08-02", true), ("2023-08-04T15:00:00Z", true), ("2023-08-04T11:00:00.5-04:00", true),
-    ("0", false), ("-1", false), ("2023-02-30", false), ("yesterday", false), ("2023-08-04T25:00:00Z", false), ("", false),
-  ])
+  @Test(
+    "a moment is a position, a civil day or a timestamp",
+    arguments: [
+      ("31", true), ("2023-08-02", true), ("2023-08-04T15:00:00Z", true), ("2023-08-04T11:00:00.5-04:00", true),
+      ("0", false), ("-1", false), ("2023-02-30", false), ("yesterday", false), ("2023-08-04T25:00:00Z", false), ("", false),
+    ])
   func moments(text: String, isMoment: Bool) {
     #expect((Moment(argument: text) != nil) == isMoment)
   }
 
-  @Test("the clock in Ottawa follows daylight saving", arguments: [
-    ("2023-08-04T15:00:00Z", "2023-08-04 11:00:00"), ("2024-01-15T15:00:00Z", "2024-01-15 10:00:00"),
-    ("2024-03-10T06:59:59Z", "2024-03-10 01:59:59"), ("2024-03-10T07:00:00Z", "2024-03-10 03:00:00"),
-    ("2024-11-03T05:59:59Z", "2024-11-03 01:59:59"), ("2024-11-03T06:00:00Z", "2024-11-03 01:00:00"),
-    ("2024-11-03T07:00:00Z", "2024-11-03 02:00:00"),
-  ])
+  @Test(
+    "the clock in Ottawa follows daylight saving",
+    arguments: [
+      ("2023-08-04T15:00:00Z", "2023-08-04 11:00:00"), ("2024-01-15T15:00:00Z", "2024-01-15 10:00:00"),
+      ("2024-03-10T06:59:59Z", "2024-03-10 01:59:59"), ("2024-03-10T07:00:00Z", "2024-03-10 03:00:00"),
+      ("2024-11-03T05:59:59Z", "2024-11-03 01:59:59"), ("2024-11-03T06:00:00Z", "2024-11-03 01:00:00"),
+      ("2024-11-03T07:00:00Z", "2024-11-03 02:00:00"),
+    ])
   func ottawa(utc: String, clock: String) throws {
     let instant = try #require(Instant(rfc3339: utc))
     #expect(instant.ottawaText == clock)

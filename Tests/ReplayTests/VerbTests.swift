@@ -27,10 +27,12 @@ struct VerbTests {
     }
   }
 
-  @Test("json is json in every verb that has it", arguments: [
-    ["status"], ["history"] + representative, ["show", "9"], ["applications", "--status", "any"] + representative,
-    ["inbox"] + representative, ["rebuild"], ["verify", "--views"],
-  ])
+  @Test(
+    "json is json in every verb that has it",
+    arguments: [
+      ["status"], ["history"] + representative, ["show", "9"], ["applications", "--status", "any"] + representative,
+      ["inbox"] + representative, ["rebuild"], ["verify", "--views"],
+    ])
   func json(verb: [String]) async throws {
     let seed = try await SeedHistory()
     let run = try Run(verb + ["--format", "json", "--data", seed.folder.path])
@@ -132,14 +134,16 @@ struct VerbTests {
     }
   }
 
-  @Test("wrong usage ends with 64", arguments: [
-    ["show", "x"], ["show", "0"], ["inbox"], ["inbox", "--representative", "Doe"], ["inbox", "--page", "0"] + representative,
-    ["inbox", "--page-size", "7"] + representative, ["applications", "--type", "spaceship"] + representative,
-    ["applications", "--status", "lost"] + representative, ["history", "--limit", "0"] + representative,
-    ["history", "--type", "Nothing"] + representative, ["history", "--from", "yesterday"] + representative,
-    ["rebuild", "nothing"], ["rebuild", "--memory-mib", "0"], ["status", "--format", "xml"], ["status", "--lang", "de"],
-    ["explain"], ["rollback"], ["drop"], ["show", "1", "--format", "csv"],
-  ])
+  @Test(
+    "wrong usage ends with 64",
+    arguments: [
+      ["show", "x"], ["show", "0"], ["inbox"], ["inbox", "--representative", "Doe"], ["inbox", "--page", "0"] + representative,
+      ["inbox", "--page-size", "7"] + representative, ["applications", "--type", "spaceship"] + representative,
+      ["applications", "--status", "lost"] + representative, ["history", "--limit", "0"] + representative,
+      ["history", "--type", "Nothing"] + representative, ["history", "--from", "yesterday"] + representative,
+      ["rebuild", "nothing"], ["rebuild", "--memory-mib", "0"], ["status", "--format", "xml"], ["status", "--lang", "de"],
+      ["explain"], ["rollback"], ["drop"], ["show", "1", "--format", "csv"],
+    ])
   func usage(arguments: [String]) throws {
     let run = try Run(arguments)
     #expect(run.status == 64, "\(run.errors)")

@@ -17,7 +17,9 @@ struct LineSplitterTests {
     #expect(whole == ["one", "two", "", "three"])
     for size in 1...7 {
       let bytes = Array(text.utf8)
-      let chunks = stride(from: 0, to: bytes.count, by: size).map { String(decoding: bytes[$0..<min($0 + size, bytes.count)], as: UTF8.self) }
+      let chunks = stride(from: 0, to: bytes.count, by: size).map {
+        String(decoding: bytes[$0..<min($0 + size, bytes.count)], as: UTF8.self)
+      }
       #expect(lines(chunks) == whole)
     }
   }

@@ -4,7 +4,7 @@ import Testing
 /// What must not drift, read from the sources themselves.
 @Suite("Tidy")
 struct TidyTests {
-  private static let root = URL(fileURLWithPath: #filePath)
+  static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   struct Source {
@@ -15,8 +15,10 @@ struct TidyTests {
     /// Lines without comments and without what stands in quotes.
     var code: [String] {
       lines.map { line in
-        let bare = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-          .joined(separator: "\"\"")
+        let bare = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }.map(
+          \.element
+        )
+        .joined(separator: "\"\"")
         return bare.components(separatedBy: "//")[0]
       }
     }
@@ -57,7 +59,9 @@ struct TidyTests {
     let ours = Set(TidyTests.allowed.keys).union(["CLMDB", "CXXHash", "CSodium"])
     for source in TidyTests.sources {
       for line in source.code where line.contains("import ") {
-        guard let name = line.split(separator: " ").last.map(String.init), ours.contains(name), line.hasPrefix("import") || line.contains(" import ") else { continue }
+        guard let name = line.split(separator: " ").last.map(String.init), ours.contains(name),
+          line.hasPrefix("import") || line.contains(" import ")
+        else { continue }
         #expect(TidyTests.allowed[source.module]?.contains(name) == true, "\(source.path) imports \(name)")
       }
     }
@@ -77,7 +81,10 @@ struct TidyTests {
 
   @Test("folds and deciders read no clock, no random numbers, no locale and no files")
   func pure() {
-    let banned = ["Date()", "Date.now", ".now()", "SystemRandomNumberGenerator", ".random(in:", "Locale.", "FileManager", "ProcessInfo", "UUID()"]
+    let banned = [
+      "Date()", "Date.now", ".now()", "SystemRandomNumberGenerator", ".random(in:", "Locale.", "FileManager", "ProcessInfo",
+      "UUID()",
+    ]
     for source in TidyTests.sources where source.module == "Domain" || source.path.hasPrefix("Sources/Projections/Models") {
       for (number, line) in source.code.enumerated() {
         for word in banned { #expect(!line.contains(word), "\(source.path):\(number + 1) has '\(word)'") }
@@ -98,9 +105,10 @@ struct TidyTests {
 
   @Test("every link in the documents leads somewhere")
   func links() throws {
-    let documents = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].compactMap { name in
-      (try? String(contentsOf: TidyTests.root.appendingPathComponent(name), encoding: .utf8)).map { Source(path: name, text: $0) }
-    } + TidyTests.files(in: "docs", ending: ".md") + TidyTests.files(in: "samples", ending: ".md")
+    let documents =
+      ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].compactMap { name in
+        (try? String(contentsOf: TidyTests.root.appendingPathComponent(name), encoding: .utf8)).map { Source(path: name, text: $0) }
+      } + TidyTests.files(in: "docs", ending: ".md") + TidyTests.files(in: "samples", ending: ".md")
     #expect(documents.count > 5)
     for document in documents {
       let folder = TidyTests.root.appendingPathComponent(document.path).deletingLastPathComponent()
@@ -118,7 +126,9 @@ struct TidyTests {
     }
     let tests = TidyTests.files(in: "Tests", ending: ".swift").map { bare($0.lines) }
     var count = 0
-    for document in TidyTests.files(in: "docs", ending: ".md") + TidyTests.files(in: "Sources/EventStore/EventStore.docc", ending: ".md") {
+    for document in TidyTests.files(in: "docs", ending: ".md")
+      + TidyTests.files(in: "Sources/EventStore/EventStore.docc", ending: ".md")
+    {
       for match in document.text.matches(of: /```swift\n(?<code>(?s:.)*?)```/) {
         count += 1
         let code = bare(match.code.split(separator: "\n"))
@@ -133,7 +143,8 @@ struct TidyTests {
     let page = try #require(TidyTests.files(in: "Sources/EventStore/EventStore.docc", ending: "EventStore.md").first)
     var count = 0
     for source in TidyTests.sources where source.module == "EventStore" {
-      for match in source.text.matches(of: /(?m)^(?:@\w+ )*public (?:final )?(?:struct|enum|class|actor|protocol|typealias) (\w+)/) {
+      for match in source.text.matches(of: /(?m)^(?:@\w+ )*public (?:final )?(?:struct|enum|class|actor|protocol|typealias) (\w+)/)
+      {
         count += 1
         #expect(page.text.contains("- ``\(match.1)``\n"), "\(source.path): \(match.1) is not there")
       }
@@ -143,9 +154,12 @@ struct TidyTests {
 
   @Test("the record layout in the code and in the data format document are the same")
   func layout() throws {
-    let code = try String(contentsOf: TidyTests.root.appendingPathComponent("Sources/EventStore/Record/RecordLayout.swift"), encoding: .utf8)
+    let code = try String(
+      contentsOf: TidyTests.root.appendingPathComponent("Sources/EventStore/Record/RecordLayout.swift"), encoding: .utf8)
     let document = try String(contentsOf: TidyTests.root.appendingPathComponent("docs/data-format.md"), encoding: .utf8)
-    let rows = code.split(separator: "\n").filter { $0.hasPrefix("///     ") }.map { $0.dropFirst(8).trimmingCharacters(in: .whitespaces) }
+    let rows = code.split(separator: "\n").filter { $0.hasPrefix("///     ") }.map {
+      $0.dropFirst(8).trimmingCharacters(in: .whitespaces)
+    }
     #expect(rows.count > 15)
     for row in rows { #expect(document.contains(row), "docs/data-format.md lacks: \(row)") }
   }

@@ -25,22 +25,26 @@ struct ParcelLockersTests {
     let before = try log.head().time
     try await lockers.perform(.collect(parcel: 12), in: 2, by: "recipient/900")
     let story = try lockers.history(ofParcel: 12).map { "\($0.locker): \($0.event)" }
-    #expect(story == [
-      "locker-7: parcelStored(12)", "locker-7: parcelCollected(12)", "locker-2: parcelStored(12)", "locker-2: parcelCollected(12)",
-    ])
+    #expect(
+      story == [
+        "locker-7: parcelStored(12)", "locker-7: parcelCollected(12)", "locker-2: parcelStored(12)",
+        "locker-2: parcelCollected(12)",
+      ])
 
     #expect(try await BoardFile.open(boardFile, of: log).lockers.isEmpty)
     #expect(try Board(of: log, at: before).lockers == [12: 2])
     log.close()
   }
 
-  @Test("every command in every state of a locker has its answer", arguments: [
-    (Locker.empty, LockerCommand.collect(parcel: 1), LockerRefusal.isNotHere), (.empty, .putIntoService, .isInService),
-    (.holding(parcel: 1), .store(parcel: 2), .isOccupied), (.holding(parcel: 1), .collect(parcel: 2), .isNotHere),
-    (.holding(parcel: 1), .takeOutOfService, .isOccupied), (.holding(parcel: 1), .putIntoService, .isInService),
-    (.outOfService, .store(parcel: 1), .isOutOfService), (.outOfService, .collect(parcel: 1), .isOutOfService),
-    (.outOfService, .takeOutOfService, .isOutOfService),
-  ])
+  @Test(
+    "every command in every state of a locker has its answer",
+    arguments: [
+      (Locker.empty, LockerCommand.collect(parcel: 1), LockerRefusal.isNotHere), (.empty, .putIntoService, .isInService),
+      (.holding(parcel: 1), .store(parcel: 2), .isOccupied), (.holding(parcel: 1), .collect(parcel: 2), .isNotHere),
+      (.holding(parcel: 1), .takeOutOfService, .isOccupied), (.holding(parcel: 1), .putIntoService, .isInService),
+      (.outOfService, .store(parcel: 1), .isOutOfService), (.outOfService, .collect(parcel: 1), .isOutOfService),
+      (.outOfService, .takeOutOfService, .isOutOfService),
+    ])
   func refusals(locker: Locker, command: LockerCommand, refusal: LockerRefusal) {
     #expect(throws: refusal) { try locker.decide(command) }
   }

@@ -12,7 +12,8 @@ struct Bench: AsyncParsableCommand {
   @Flag(help: "Fewer events: under three minutes.") var quick = false
   @Option(help: "Also write the rows to this file, one JSON object a line.") var json: String?
   @Option(help: "Only rows whose name begins with one of these, separated by commas.") var only: String?
-  @Option(help: "Where the logs that are measured are made; they are removed afterwards.") var data = NSTemporaryDirectory() + "dossier-bench"
+  @Option(help: "Where the logs that are measured are made; they are removed afterwards.") var data =
+    NSTemporaryDirectory() + "dossier-bench"
   @Option(help: "Seed of the workload.") var seed: UInt64 = 1
   @Option(help: "Bytes of every payload, instead of sizes as the portal's.") var payload: Int?
 
@@ -27,11 +28,15 @@ struct Bench: AsyncParsableCommand {
     let scale = Scale(quick: quick)
     let wanted = only.map { $0.split(separator: ",").map(String.init) }
     var printer = Printer(json: json)
-    print("Workload seed \(seed); medians of \(scale.rounds) rounds, \(scale.manyRounds) for the first rows, each beside the same bytes through LMDB's C API.\n")
+    print(
+      "Workload seed \(seed); medians of \(scale.rounds) rounds, \(scale.manyRounds) for the first rows, each beside the same bytes through LMDB's C API.\n"
+    )
     printer.header()
     for suite in Suites.all where wanted.map({ $0.contains { suite.name.hasPrefix($0) } }) ?? true {
       try folder.reset()
-      for row in try await suite.run(Context(folder: folder, scale: scale, seed: seed, payloadSize: payload)) { try printer.add(row) }
+      for row in try await suite.run(Context(folder: folder, scale: scale, seed: seed, payloadSize: payload)) {
+        try printer.add(row)
+      }
     }
     try printer.finish()
   }

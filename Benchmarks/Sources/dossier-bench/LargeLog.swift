@@ -13,7 +13,9 @@ enum LargeLog {
     let (loadSeconds, sizes) = try await load(context, log)
     var rows = [
       Row("load", Double(sizes.count) / loadSeconds, "events/s", detail: "\(sizes.count) events, 1,000 an append"),
-      Row("bytes-per-event", Double(log.bytesOnDisk / sizes.count), "bytes", baseline: Double(sizes.reduce(0) { $0 + Int($1) } / sizes.count), detail: "on disk, beside the record itself"),
+      Row(
+        "bytes-per-event", Double(log.bytesOnDisk / sizes.count), "bytes",
+        baseline: Double(sizes.reduce(0) { $0 + Int($1) } / sizes.count), detail: "on disk, beside the record itself"),
     ]
     _ = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), 10_000, 1)
     rows += try scan(context, log, count: sizes.count)
@@ -43,7 +45,8 @@ enum LargeLog {
       var sum: UInt64 = 0
       let took = try ContinuousClock().measure {
         try log.read(EventQuery(.all, part: .header)) { event in
-          sum &+= event.position.rawValue &+ UInt64(bitPattern: event.logTime.microseconds) &+ event.revision.rawValue &+ event.prefixHash
+          sum &+=
+            event.position.rawValue &+ UInt64(bitPattern: event.logTime.microseconds) &+ event.revision.rawValue &+ event.prefixHash
           return .next
         }
       }
@@ -56,7 +59,9 @@ enum LargeLog {
     let whole = try ContinuousClock().measure { try log.read(EventQuery(.all)) { _ in .next } }
     return [
       Row("scan", median(ours), "events/s", baseline: median(floor), detail: "every header read, and its checksum checked"),
-      Row("scan-payloads", Double(count) / whole.seconds, "events/s", baseline: median(floor), detail: "payloads lent and checked too"),
+      Row(
+        "scan-payloads", Double(count) / whole.seconds, "events/s", baseline: median(floor), detail: "payloads lent and checked too"
+      ),
     ]
   }
 
@@ -85,7 +90,8 @@ enum LargeLog {
       ours.append(Double(chosen.count) / took.seconds)
       floor.append(Double(chosen.count) / baseline_gets(context.baselinePath, UInt64(chosen.count), 20))
     }
-    return Row("stream-20", median(ours), "streams/s", baseline: median(floor), detail: "twenty events of a stream beside twenty gets")
+    return Row(
+      "stream-20", median(ours), "streams/s", baseline: median(floor), detail: "twenty events of a stream beside twenty gets")
   }
 
   /// The rows of the matrix again, where there are many events already.
@@ -106,7 +112,9 @@ enum LargeLog {
   private static func reopen(_ context: Context) throws -> Row {
     var milliseconds: [Double] = []
     for _ in 0..<context.scale.rounds {
-      let took = try ContinuousClock().measure { try LMDBEventLog(directory: DataDirectory(context.folder.path + "/large")).close() }
+      let took = try ContinuousClock().measure {
+        try LMDBEventLog(directory: DataDirectory(context.folder.path + "/large")).close()
+      }
       milliseconds.append(took.seconds * 1_000)
     }
     return Row("open", median(milliseconds), "ms", detail: "opening the log, its index whole")

@@ -16,7 +16,10 @@ struct Row: Encodable {
   var p999: UInt64?
 
   /// - Parameter ratio: The median over the rounds, where there are several; else what the two medians make.
-  init(_ row: String, _ value: Double, _ unit: String, baseline: Double? = nil, ratio: Double? = nil, detail: String, latencies: Latencies? = nil) {
+  init(
+    _ row: String, _ value: Double, _ unit: String, baseline: Double? = nil, ratio: Double? = nil, detail: String,
+    latencies: Latencies? = nil
+  ) {
     self.row = row
     self.value = value.rounded()
     self.unit = unit

@@ -65,7 +65,9 @@ enum ReadModelRows {
         search(number) { $0.name = names[number % names.count] }
       },
       try await desk.measure("search-warm", "nothing changed, eight kinds of question", changing: false, warm),
-      try await desk.measure("default-page", "the drafts, the first after a change", changing: true) { _ in ApplicationsQuery(.inProgress, today: today) },
+      try await desk.measure("default-page", "the drafts, the first after a change", changing: true) { _ in
+        ApplicationsQuery(.inProgress, today: today)
+      },
       try desk.asOf(),
     ]
   }
@@ -73,7 +75,9 @@ enum ReadModelRows {
   static let names = ["in", "sing", "nune", "k", "tremb a", "obr", "x"]
   static var today: CivilDay { CivilDay(of: Instant(microseconds: Timestamp.now().microseconds)) }
 
-  static func search(_ number: Int, sort: ApplicationsQuery.Sort? = nil, _ fill: (inout ApplicationSearch) -> Void) -> ApplicationsQuery {
+  static func search(_ number: Int, sort: ApplicationsQuery.Sort? = nil, _ fill: (inout ApplicationSearch) -> Void)
+    -> ApplicationsQuery
+  {
     var search = ApplicationSearch()
     fill(&search)
     return ApplicationsQuery(.search(search), sort: sort, page: PageRequest(size: .fifty), today: today)

@@ -10,9 +10,17 @@ struct Suite: Sendable {
 
 enum Suites {
   static let all = [
-    Suite(name: "one-client", run: { try await appends($0, "one-client", clients: 1, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }),
-    Suite(name: "clients-64", run: { try await appends($0, "clients-64", clients: 64, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }),
-    Suite(name: "bulk-1000", run: { try await appends($0, "bulk-1000", clients: 4, eventsPerAppend: 1_000, baselinePerCommit: 1_000, rounds: $0.scale.manyRounds) }),
+    Suite(
+      name: "one-client", run: { try await appends($0, "one-client", clients: 1, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }),
+    Suite(
+      name: "clients-64", run: { try await appends($0, "clients-64", clients: 64, eventsPerAppend: 1, rounds: $0.scale.manyRounds) }
+    ),
+    Suite(
+      name: "bulk-1000",
+      run: {
+        try await appends(
+          $0, "bulk-1000", clients: 4, eventsPerAppend: 1_000, baselinePerCommit: 1_000, rounds: $0.scale.manyRounds)
+      }),
     Suite(name: "matrix", run: matrix),
     Suite(name: "checked", run: checked),
     Suite(name: "large", run: LargeLog.measure),
@@ -38,11 +46,18 @@ enum Suites {
       let perCommit = Double(statistics.appends) / Double(statistics.commits)
       let microseconds = Int(statistics.committing.seconds / Double(statistics.commits) * 1_000_000)
       log.close()
-      let took = baseline_append(context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count), UInt64(baselinePerCommit ?? clients * eventsPerAppend), 1)
+      let took = baseline_append(
+        context.baselinePath, sizes, UInt64(sizes.count), UInt64(sizes.count),
+        UInt64(baselinePerCommit ?? clients * eventsPerAppend), 1)
       floor.append(Double(sizes.count) / took)
-      detail = "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit of \(microseconds) µs, \(clients) at once"
+      detail =
+        "\(sizes.reduce(0) { $0 + Int($1) } / sizes.count) bytes a record, \(bytes / sizes.count) on disk, \(String(format: "%.1f", perCommit)) appends a commit of \(microseconds) µs, \(clients) at once"
     }
-    return [Row(name, median(ours), "events/s", baseline: median(floor), ratio: median(zip(ours, floor).map(/)), detail: detail, latencies: latencies)]
+    return [
+      Row(
+        name, median(ours), "events/s", baseline: median(floor), ratio: median(zip(ours, floor).map(/)), detail: detail,
+        latencies: latencies)
+    ]
   }
 
   /// Clients against events an append.
@@ -61,7 +76,11 @@ enum Suites {
       for isChecked in [false, true] {
         let log = try context.freshLog()
         let run = try await Load.run(context.requests(clients: 64, eventsPerAppend: 1, expectingRevisions: isChecked), on: log)
-        if isChecked { checked.append(Double(run.events) / run.seconds) } else { unchecked.append(Double(run.events) / run.seconds) }
+        if isChecked {
+          checked.append(Double(run.events) / run.seconds)
+        } else {
+          unchecked.append(Double(run.events) / run.seconds)
+        }
         log.close()
       }
     }
@@ -72,7 +91,8 @@ enum Suites {
 extension Context {
   /// For each client its appends, one after the other.
   func requests(clients: Int, eventsPerAppend: Int, expectingRevisions: Bool = false) -> [[AppendRequest]] {
-    let total = clients == 1 && eventsPerAppend == 1 ? scale.singleAppends : eventsPerAppend >= 100 ? scale.bulkEvents : scale.clientAppends
+    let total =
+      clients == 1 && eventsPerAppend == 1 ? scale.singleAppends : eventsPerAppend >= 100 ? scale.bulkEvents : scale.clientAppends
     let perClient = max(1, total / clients / eventsPerAppend)
     var workload = workload()
     return (0..<clients).map { client in

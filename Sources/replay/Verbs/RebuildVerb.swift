@@ -8,7 +8,8 @@ struct RebuildVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
     abstract: "Makes read models anew from the log, beside the live ones, and puts them in their place.",
-    discussion: "Read models: \(ReadModels.names.map(\.name).joined(separator: ", ")). Killed, it leaves the live ones as they are.")
+    discussion: "Read models: \(ReadModels.names.map(\.name).joined(separator: ", ")). Killed, it leaves the live ones as they are."
+  )
 
   @Argument(help: ArgumentHelp("Which read models; all of them if none is named.", valueName: "name"))
   var names: [String] = []

@@ -17,7 +17,8 @@ struct VerifyVerb: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Read only what follows a position that is trusted, given as an earlier verification printed it.", valueName: "position:hash"))
+      "Read only what follows a position that is trusted, given as an earlier verification printed it.", valueName: "position:hash")
+  )
   var after: LogVerification.Anchor?
 
   @Flag(help: .hidden)
@@ -44,7 +45,9 @@ struct VerifyVerb: ParsableCommand {
     var bar = ProgressBar()
     let summary = try LogVerification(directory: try common.directory()).run(from: after) { position, last in
       bar.show(position, of: last)
-    } report: { report.problems.append($0.description) }
+    } report: {
+      report.problems.append($0.description)
+    }
     bar.clear()
     report.events = summary.events
     if report.problems.isEmpty { report.trusted = summary.anchor?.description }
@@ -58,7 +61,9 @@ struct VerifyVerb: ParsableCommand {
     try process.run()
     process.waitUntilExit()
     guard process.terminationReason == .exit else {
-      Output.complain("replay: reading the log ended the reading process (signal \(process.terminationStatus)): the file is damaged. Restore it from a backup.\n")
+      Output.complain(
+        "replay: reading the log ended the reading process (signal \(process.terminationStatus)): the file is damaged. Restore it from a backup.\n"
+      )
       throw ExitCode.failure
     }
     if process.terminationStatus != 0 { throw ExitCode(process.terminationStatus) }
@@ -66,7 +71,8 @@ struct VerifyVerb: ParsableCommand {
 
   private static func words(for difference: RowDifference) -> String {
     let row = difference.row
-    let name = "\(row.model) \(row.kind) of account \(row.account.uuidString.lowercased())"
+    let name =
+      "\(row.model) \(row.kind) of account \(row.account.uuidString.lowercased())"
       + (row.id.map { ", \($0.uuidString.lowercased())" } ?? "")
     return "\(name): stored \(difference.stored ?? "nothing"), fresh \(difference.fresh ?? "nothing")"
   }
