@@ -31,13 +31,25 @@ enum Escape {
     case 0xD7...0xDF: return .rightToLeft
     case 0xE0: return (0xA0...0xA3).contains(next(index, span)) ? .rightToLeft : []
     case 0xE2: return isDirection(index, span) ? .direction : []
-    case 0xEF: return (0xAC...0xBB).contains(next(index, span)) ? .rightToLeft : []
+    case 0xEF: return isPresentation(index, span) ? .rightToLeft : []
     case 0xF0: return next(index, span) == 0x90 || next(index, span) == 0x9E ? .rightToLeft : []
     default: return []
     }
   }
 
   private static func next(_ index: Int, _ span: Span<UInt8>) -> UInt8 { index + 1 < span.count ? span[index + 1] : 0 }
+
+  /// U+FB1D–U+FDFF and U+FE70–U+FEFC: forms of Hebrew and Arabic letters.
+  private static func isPresentation(_ index: Int, _ span: Span<UInt8>) -> Bool {
+    let third = index + 2 < span.count ? span[index + 2] : 0
+    switch next(index, span) {
+    case 0xAC: return third >= 0x9D
+    case 0xAD...0xB7, 0xBA: return true
+    case 0xB9: return third >= 0xB0
+    case 0xBB: return third <= 0xBC
+    default: return false
+    }
+  }
 
   /// U+202A–U+202E and U+2066–U+2069: the signs that embed, override and isolate.
   private static func isDirection(_ index: Int, _ span: Span<UInt8>) -> Bool {

@@ -33,6 +33,9 @@ public struct LocalPath: Equatable, Hashable, Sendable, ExpressibleByStringLiter
   /// The path with a fragment; an earlier one must not be there.
   public func fragment(_ name: String) -> LocalPath { LocalPath(text + "#" + Self.encoded(name)) }
 
+  /// A place on the page itself.
+  public static func here(_ fragment: String) -> LocalPath { LocalPath("#" + encoded(fragment)) }
+
   public var description: String { text }
 
   /// Everything but unreserved characters of RFC 3986 becomes `%XX`.
