@@ -6,7 +6,8 @@ import Keys
 import Schema
 
 extension CaseEngine {
-  /// The append of what an attempt planned. New subjects get their keys, and the log its commitments to them, first.
+  /// The append of what an attempt planned. New subjects get their keys, and the log its commitments to them and to the engine's
+  /// own, first.
   func request(for attempt: Attempt, _ order: Order, digest: UInt64) async throws -> AppendRequest {
     let subjects = Set(attempt.events.filter(\.isPersonal).compactMap(\.place.subject))
     let held = try await keys.keys(of: subjects)
@@ -22,6 +23,11 @@ extension CaseEngine {
             $0.keyID = key.id.data
             $0.commitment = KeyCommitment.of(key.key, subject: subject)
           }), account: attempt.target.account ?? subject)
+      expectations[StreamID(place.stream)] = .noStream
+      planned.insert(Attempt.Planned(id: attempt.context.newIdentifier(), place: place, cause: nil), at: 0)
+    }
+    if let introduction = try keys.introduction() {
+      let place = StreamEvent.privacy(.engineKeyCreated(introduction), account: attempt.target.account ?? order.id)
       expectations[StreamID(place.stream)] = .noStream
       planned.insert(Attempt.Planned(id: attempt.context.newIdentifier(), place: place, cause: nil), at: 0)
     }

@@ -11,6 +11,10 @@ public enum KeyError: Error, Equatable, Sendable {
   case masterKeyWrong(path: String)
   /// The log has events, and the keys they were made with are gone.
   case folderMissing(path: String)
+  /// The keys are there, and are those of another log.
+  case foreign(path: String)
+  /// The log says that the key of the subject was destroyed: nothing can be sealed for them any more.
+  case subjectKeyDestroyed(subject: UUID)
   /// The log says that the subject has a key and there is none.
   case subjectKeyMissing(subject: UUID)
   /// The stored key is not the one that the log committed to.
@@ -39,6 +43,10 @@ extension KeyError: CustomStringConvertible {
       "The master key \(path) is not the one that this data was sealed with. Put the right file there."
     case .folderMissing(let path):
       "The keys of this log are not in \(path). Restore the folder from the backup that belongs to the log."
+    case .foreign(let path):
+      "The keys in \(path) are those of another log. Put the folder there that belongs to this log."
+    case .subjectKeyDestroyed(let subject):
+      "The key of subject \(subject) was destroyed: nothing can be stored about this person any more."
     case .subjectKeyMissing(let subject):
       "The key of subject \(subject) is missing. Restore the keys folder from the backup that belongs to this log."
     case .commitmentMismatch(let subject):

@@ -5,13 +5,15 @@ import Schema
 
 /// The folder `keys/`: the keys of data subjects and the engine's own, each wrapped with the master key.
 ///
-/// Table `subjects`: subject (16 bytes) → key id (16), wrapped key (40). Table `engine`: `root` → wrapped key (40).
+/// Table `subjects`: subject (16 bytes) → key id (16), wrapped key (40). Table `engine`: `root` → wrapped key (40), `root-id` →
+/// key id (16), which older folders get when they are next written.
 /// The same text stands in `docs/data-format.md`.
 struct KeyFolder: Sendable {
   static let wrappedByteCount = 40
   private static let identifierByteCount = 16
   private static let tables = ["subjects", "engine"]
   private static let root = "root"
+  private static let rootID = "root-id"
 
   let path: String
   let environment: Environment
@@ -62,9 +64,21 @@ struct KeyFolder: Sendable {
     }
   }
 
-  func putRoot(_ wrapped: [UInt8]) throws(KeyError) {
+  /// What names the root key; `nil` in a folder that was made before there were any.
+  func rootID() throws(KeyError) -> UUID? {
+    let bytes = try environment.read { (transaction) throws(KeyError) in
+      try converting(to: KeyError.self) { () throws(LMDBError) in try transaction.get(Self.rootID, in: engine) }
+    }
+    return bytes.flatMap { UUID(Data($0)) }
+  }
+
+  func putRoot(_ wrapped: [UInt8]) throws(KeyError) { try put(wrapped, at: Self.root) }
+
+  func putRootID(_ id: UUID) throws(KeyError) { try put([UInt8](id.data), at: Self.rootID) }
+
+  private func put(_ bytes: [UInt8], at name: String) throws(KeyError) {
     try environment.write { (transaction: inout WriteTransaction) throws(KeyError) -> Outcome<Void> in
-      do throws(LMDBError) { try transaction.put(Self.root, wrapped, in: engine) } catch { throw .storage(error) }
+      do throws(LMDBError) { try transaction.put(name, bytes, in: engine) } catch { throw .storage(error) }
       return .commit(())
     }
   }

@@ -16,25 +16,27 @@ public final class KeyReader: SubjectKeys {
   private let opened = Mutex<[UUID: (entry: KeyFolder.Entry, key: SymmetricKey)]>([:])
   private static let openedLimit = 50_000
 
-  /// Opens the folder `path` for reading.
+  /// Opens the folder `path` for reading. A folder that this user may not read counts as one that is not there.
   /// - Parameters:
   ///   - masterKeyFile: Another place than `master.key` in the folder: the value of `DOSSIER_MASTER_KEY_FILE`.
   ///   - log: Commits to every key that may be used.
   /// - Throws: `.masterKeyWrong`, `.masterKeyWrongLength` and `.masterKeyUnreadable` for a master key that is there and
-  ///   cannot be used.
+  ///   cannot be used, `.foreign` for the keys of another log.
   public convenience init(path: String, masterKeyFile: String? = nil, log: any EventLog) throws(KeyError) {
-    guard FileSystem.exists(path + "/data.mdb") else {
+    let file = path + "/data.mdb"
+    guard FileSystem.exists(file), FileSystem.isReadable(file) else {
       self.init(folder: nil, master: nil, log: log)
       return
     }
     let folder = try KeyFolder(path: path, access: .readOnly)
-    let file = masterKeyFile ?? MasterKey.defaultFile(in: path)
-    let master = FileSystem.exists(file) ? try MasterKey(path: file) : nil
-    if let master, let root = try folder.wrappedRoot(), master.unwrap(root) == nil {
-      throw .masterKeyWrong(path: file)
-    }
+    let masterFile = masterKeyFile ?? MasterKey.defaultFile(in: path)
+    let master = FileSystem.exists(masterFile) ? try MasterKey(path: masterFile) : nil
+    try KeyBinding(folder: folder, commitments: KeyCommitments(log: log)).check(master)
     self.init(folder: folder, master: master, log: log)
   }
+
+  /// Opens nothing: for who looks at a log whose keys cannot be used.
+  public convenience init(openingNothingOf log: any EventLog) { self.init(folder: nil, master: nil, log: log) }
 
   init(folder: KeyFolder?, master: MasterKey?, log: any EventLog) {
     self.folder = folder
@@ -45,26 +47,32 @@ public final class KeyReader: SubjectKeys {
   /// Whether keys can be opened at all.
   public var canOpen: Bool { folder != nil && master != nil }
 
-  /// What this reader has of the key of `subject`. A key that is damaged, or is not the one in the log, is withheld:
-  /// ``open(_:)`` says why.
+  /// What this reader has of the key of `subject`. A key that is damaged, or is not the one in the log, is as good as
+  /// missing: ``open(_:)`` says why.
   public func key(of subject: UUID) -> SubjectKey {
-    guard canOpen else { return .withheld }
+    guard canOpen else { return (try? commitments.standing(of: subject)) == .destroyed ? .destroyed : .withheld }
     do throws(KeyError) {
-      return try open(subject).map(SubjectKey.available) ?? .destroyed
+      if let key = try open(subject) { return .available(key) }
+      return try commitments.standing(of: subject) == .destroyed ? .destroyed : .missing
     } catch {
-      return .withheld
+      switch error {
+      case .commitmentMismatch, .damaged: return .missing
+      default: return .withheld
+      }
     }
   }
 
-  /// The key of `subject`; `nil` if there is none, or nothing to open it with.
+  /// The key of `subject`; `nil` if there is none, if the log says that it was destroyed, or if there is nothing to open it with.
   /// - Throws: `.commitmentMismatch` if it is not the one that the log commits to, `.damaged` if it cannot be unwrapped.
   public func open(_ subject: UUID) throws(KeyError) -> SymmetricKey? {
     guard let entry = try entry(of: subject) else { return nil }
     if let known = opened.withLock({ $0[subject] }), known.entry == entry { return known.key }
     guard let key = try unwrap(entry, of: subject) else { return nil }
-    guard let commitment = try commitments.commitment(to: subject),
-      KeyCommitment.accepts(key, subject: subject, commitment: commitment)
-    else { throw .commitmentMismatch(subject: subject) }
+    switch try commitments.standing(of: subject) {
+    case .destroyed: return nil
+    case .created(_, let commitment) where KeyCommitment.accepts(key, subject: subject, commitment: commitment): break
+    default: throw .commitmentMismatch(subject: subject)
+    }
     opened.withLock { opened in
       if opened.count >= Self.openedLimit { opened.removeAll() }
       opened[subject] = (entry, key)
@@ -90,5 +98,35 @@ public final class KeyReader: SubjectKeys {
   }
 
   /// What the log says of the key of `subject`.
-  func commitment(to subject: UUID) throws(KeyError) -> Data? { try commitments.commitment(to: subject) }
+  func standing(of subject: UUID) throws(KeyError) -> KeyCommitments.Standing? { try commitments.standing(of: subject) }
+
+  /// Holds all keys against the log.
+  public func audit() throws(KeyError) -> KeyAudit {
+    var audit = KeyAudit(hasFolder: folder != nil, hasMasterKey: master != nil, isCommitted: try commitments.engine() != nil)
+    for (subject, standing) in try commitments.subjects() {
+      guard case .created(let id, _) = standing else {
+        audit.destroyed += 1
+        continue
+      }
+      audit.subjects += 1
+      do throws(KeyError) {
+        guard let entry = try entry(of: subject) else { continue }
+        if master == nil ? entry.id.data == id : try open(subject) != nil { audit.usable += 1 } else { audit.wrong += 1 }
+      } catch {
+        guard error.isOfOneKey else { throw error }
+        audit.wrong += 1
+      }
+    }
+    return audit
+  }
+}
+
+extension KeyError {
+  /// Whether other keys of the folder may be as they should be.
+  fileprivate var isOfOneKey: Bool {
+    switch self {
+    case .commitmentMismatch, .damaged: true
+    default: false
+    }
+  }
 }

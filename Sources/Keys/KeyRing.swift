@@ -3,6 +3,8 @@ import Domain
 import EventStore
 import Foundation
 import LMDB
+import Schema
+import Synchronization
 
 /// The keys of data subjects, for the one process that writes the log: opens them and makes new ones.
 public final class KeyRing: Sendable {
@@ -10,6 +12,10 @@ public final class KeyRing: Sendable {
   public let reader: KeyReader
   /// The engine's own keys.
   public let engine: EngineKeys
+  private let commitments: KeyCommitments
+  private let root: SymmetricKey
+  private let rootID: UUID
+  private let isIntroduced = Atomic(false)
   private let folder: KeyFolder
   private let master: MasterKey
   private let writer = DispatchQueue(label: "keys")
@@ -21,26 +27,56 @@ public final class KeyRing: Sendable {
   /// - Parameters:
   ///   - masterKeyFile: Where the master key is, if not in the folder: the value of `DOSSIER_MASTER_KEY_FILE`.
   ///   - log: Commits to every key that was ever used.
-  /// - Throws: `.folderMissing` if the log has events, which were digested and sealed with keys that are not there.
+  /// - Throws: `.folderMissing` if the log has events, which were digested and sealed with keys that are not there; `.foreign` if
+  ///   those that are there belong to another log.
   public init(path: String, masterKeyFile: String? = nil, log: any EventLog) throws(KeyError) {
+    commitments = KeyCommitments(log: log)
     let isUsed = try Self.isUsed(log)
-    if isUsed, !FileSystem.exists(path + "/data.mdb") { throw .folderMissing(path: path) }
+    let isThere = try Self.isThere(path)
+    if isUsed, !isThere { throw .folderMissing(path: path) }
     folder = try KeyFolder(path: path, access: .readWrite)
     let file = masterKeyFile ?? MasterKey.defaultFile(in: path)
     let wrappedRoot = try folder.wrappedRoot()
     if isUsed, wrappedRoot == nil { throw .folderMissing(path: path) }
     if wrappedRoot == nil, masterKeyFile == nil, !FileSystem.exists(file) { try MasterKey.create(path: file) }
     master = try MasterKey(path: file)
-    let root: SymmetricKey
-    if let wrappedRoot {
-      guard let opened = master.unwrap(wrappedRoot) else { throw .masterKeyWrong(path: file) }
-      root = opened
-    } else {
-      root = SymmetricKey(size: .bits256)
-      try folder.putRoot(try master.wrap(root))
-    }
+    if wrappedRoot == nil { try folder.putRoot(try master.wrap(SymmetricKey(size: .bits256))) }
+    let binding = KeyBinding(folder: folder, commitments: commitments)
+    guard let root = try binding.root(master) else { throw .folderMissing(path: path) }
+    (self.root, rootID) = (root, try Self.bind(binding, to: try commitments.engine(), master))
     engine = EngineKeys(root: root)
     reader = KeyReader(folder: folder, master: master, log: log)
+  }
+
+  /// What the log has to say before anything else that is written, so that no other folder can be taken for this one; `nil` once it
+  /// says it.
+  public func introduction() throws(KeyError) -> EngineKeyCreated? {
+    if isIntroduced.load(ordering: .relaxed) { return nil }
+    guard try commitments.engine() == nil else {
+      isIntroduced.store(true, ordering: .relaxed)
+      return nil
+    }
+    return .with { ($0.keyID, $0.commitment) = (rootID.data, RootCommitment.of(root, id: rootID)) }
+  }
+
+  /// - Returns: What names the root key.
+  private static func bind(
+    _ binding: KeyBinding, to committed: EngineKeyCreated?, _ master: MasterKey
+  ) throws(KeyError) -> UUID {
+    let stored = try binding.folder.rootID()
+    if committed != nil {
+      try binding.check(master)
+    } else {
+      try binding.checkBySubjects(master)
+    }
+    let id = committed.flatMap { UUID($0.keyID) } ?? stored ?? UUID()
+    if id != stored { try binding.folder.putRootID(id) }
+    return id
+  }
+
+  /// A folder that may not be read is not one that is missing.
+  private static func isThere(_ path: String) throws(KeyError) -> Bool {
+    do throws(LMDBError) { return try FileSystem.isPresent(path + "/data.mdb") } catch { throw .storage(error) }
   }
 
   /// A key that events can be sealed with.
@@ -57,7 +93,11 @@ public final class KeyRing: Sendable {
   public func keys(of subjects: Set<UUID>) async throws(KeyError) -> [UUID: Held] {
     var missing: [UUID] = []
     for subject in subjects where try reader.entry(of: subject) == nil {
-      guard try reader.commitment(to: subject) == nil else { throw .subjectKeyMissing(subject: subject) }
+      switch try reader.standing(of: subject) {
+      case .destroyed: throw .subjectKeyDestroyed(subject: subject)
+      case .created: throw .subjectKeyMissing(subject: subject)
+      case nil: break
+      }
       missing.append(subject)
     }
     if !missing.isEmpty {
@@ -77,8 +117,12 @@ public final class KeyRing: Sendable {
 
   private func held(_ subject: UUID) throws(KeyError) -> Held {
     guard let entry = try reader.entry(of: subject) else { throw .subjectKeyMissing(subject: subject) }
-    if try reader.commitment(to: subject) != nil, let key = try reader.open(subject) {
+    switch try reader.standing(of: subject) {
+    case .destroyed: throw .subjectKeyDestroyed(subject: subject)
+    case .created:
+      guard let key = try reader.open(subject) else { throw .subjectKeyMissing(subject: subject) }
       return Held(id: entry.id, key: key, isCommitted: true)
+    case nil: break
     }
     guard let key = try reader.unwrap(entry, of: subject) else { throw .subjectKeyMissing(subject: subject) }
     return Held(id: entry.id, key: key, isCommitted: false)

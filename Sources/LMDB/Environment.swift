@@ -126,7 +126,10 @@ extension Environment {
     environment = nil
     try FileSystem.sync(fresh + "/data.mdb")
     try FileSystem.sync(fresh)
-    try FileSystem.rename(fresh, to: path)
+    // A folder that is there already may hold something else, as a master key: the file alone gets its name then.
+    guard try FileSystem.isPresent(path) else { return try FileSystem.rename(fresh, to: path) }
+    try FileSystem.rename(fresh + "/data.mdb", to: path + "/data.mdb")
+    try FileSystem.removeTree(fresh)
   }
 
   private static func openTables(

@@ -22,6 +22,18 @@ public enum FileSystem {
 
   public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  /// Whether there is a file or folder called `path`. Unlike ``exists(_:)`` it says so if that cannot be known.
+  /// - Throws: `.system(EACCES)`, for example, if a folder on the way may not be entered.
+  public static func isPresent(_ path: String) throws(LMDBError) -> Bool {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw LMDBError(code: errno) }
+    return false
+  }
+
+  /// Whether this user may read the file `path`.
+  public static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+
   /// The length of a file in bytes; `nil` if there is none.
   public static func size(of path: String) -> Int? {
     var status = stat()

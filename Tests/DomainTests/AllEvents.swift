@@ -48,6 +48,8 @@ enum AllEvents {
       .reservation(.membershipClaimed(.with { $0.accountID = id })),
       .reservation(.membershipReleased(.with { $0.accountID = id })),
       .privacy(.subjectKeyCreated(.with { $0.subjectID = id })),
+      .privacy(.engineKeyCreated(.with { $0.keyID = id })),
+      .privacy(.subjectKeyDestroyed(.with { $0.subjectID = id })),
     ]
   }()
 }

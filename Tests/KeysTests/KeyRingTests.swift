@@ -46,9 +46,14 @@ import Testing
 
   @Test("a key that the log knows is never replaced by a new one")
   func missing() async throws {
-    _ = try KeyRing(path: keys, log: log)
+    try await introduce(try KeyRing(path: keys, log: log))
     try await commit(to: SymmetricKey(size: .bits256))
     await #expect(throws: KeyError.subjectKeyMissing(subject: subject)) { try await make() }
+    let reader = try KeyReader(path: keys, log: log)
+    guard case .missing = reader.key(of: subject) else {
+      Issue.record("a missing key is \(reader.key(of: subject))")
+      return
+    }
   }
 
   @Test("a folder that is gone is not made anew for a log that has events")
@@ -60,11 +65,13 @@ import Testing
 
   @Test("a key that is not the one in the log is not used")
   func commitment() async throws {
-    _ = try await make()
+    let ring = try KeyRing(path: keys, log: log)
+    _ = try await ring.keys(of: [subject])
+    try await introduce(ring)
     try await commit(to: SymmetricKey(size: .bits256))
-    await #expect(throws: KeyError.commitmentMismatch(subject: subject)) { try await make() }
-    let reader = try KeyReader(path: keys, log: log)
-    guard case .withheld = reader.key(of: subject) else {
+    await #expect(throws: KeyError.commitmentMismatch(subject: subject)) { try await ring.keys(of: [subject]) }
+    let reader = ring.reader
+    guard case .missing = reader.key(of: subject) else {
       Issue.record("the key was lent")
       return
     }
@@ -135,20 +142,88 @@ import Testing
     #expect(try digests(keys) != digests(folder.path + "/others"))
   }
 
+  @Test("the keys of another log are refused once the log commits to its own, by who writes and who reads")
+  func foreign() async throws {
+    try await introduce(try KeyRing(path: keys, log: log))
+    #expect(try KeyRing(path: keys, log: log).introduction() == nil)
+    let other = folder.path("other")
+    _ = try KeyRing(path: other, log: InMemoryEventLog())
+    #expect(throws: KeyError.foreign(path: other)) { try KeyRing(path: other, log: log) }
+    #expect(throws: KeyError.foreign(path: other)) { try KeyReader(path: other, log: log) }
+    try FileManager.default.removeItem(atPath: other + "/master.key")
+    #expect(throws: KeyError.foreign(path: other)) { try KeyReader(path: other, log: log) }
+  }
+
+  @Test("a log from before commitments is held against its subjects' keys, and then commits to the folder that has them")
+  func older() async throws {
+    let made = try await make()
+    try await commit(to: made.key)
+    let other = folder.path("other")
+    _ = try KeyRing(path: other, log: InMemoryEventLog())
+    #expect(throws: KeyError.foreign(path: other)) { try KeyRing(path: other, log: log) }
+    #expect(try KeyRing(path: keys, log: log).introduction() != nil)
+  }
+
+  @Test("only what the log says was destroyed counts as destroyed, even while the key is still in the folder")
+  func destroyed() async throws {
+    let ring = try KeyRing(path: keys, log: log)
+    let key = try #require(try await ring.keys(of: [subject])[subject]).key
+    try await introduce(ring)
+    try await commit(to: key)
+    try await append(SubjectKeyDestroyed.with { $0.subjectID = subject.data }, to: StreamNames.privacy(subject))
+    guard case .destroyed = ring.reader.key(of: subject) else {
+      Issue.record("a destroyed key is \(ring.reader.key(of: subject))")
+      return
+    }
+    await #expect(throws: KeyError.subjectKeyDestroyed(subject: subject)) { try await ring.keys(of: [subject]) }
+    #expect(try ring.reader.audit().destroyed == 1)
+  }
+
+  @Test("an audit counts the subjects of the log, and which of their keys are there and right")
+  func audit() async throws {
+    let ring = try KeyRing(path: keys, log: log)
+    #expect(try !ring.reader.audit().isNeeded)
+    let key = try #require(try await ring.keys(of: [subject])[subject]).key
+    try await introduce(ring)
+    try await commit(to: key)
+    #expect(try ring.reader.audit().isWhole && ring.reader.audit().words == "Keys: 1 of 1 subjects can be opened")
+    try await commit(to: SymmetricKey(size: .bits256), of: UUID())
+    let audit = try ring.reader.audit()
+    #expect(!audit.isWhole && (audit.subjects, audit.usable, audit.missing) == (2, 1, 1))
+    #expect(try KeyReader(openingNothingOf: log).audit().words.contains("0 of 2 subjects"))
+  }
+
+  @Test("a master key that is put there before first use is used")
+  func masterFirst() throws {
+    try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
+    try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: keys + "/master.key"))
+    _ = try KeyRing(path: keys, log: log)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: keys + "/master.key")) == Data(repeating: 7, count: 32))
+  }
+
   private func make() async throws -> KeyRing.Held {
     try #require(try await KeyRing(path: keys, log: log).keys(of: [subject])[subject])
   }
 
-  private func commit(to key: SymmetricKey) async throws {
+  private func introduce(_ ring: KeyRing) async throws {
+    try await append(try #require(try ring.introduction()), to: StreamNames.engineKey)
+  }
+
+  private func commit(to key: SymmetricKey, of other: UUID? = nil) async throws {
+    let subject = other ?? subject
     let created = SubjectKeyCreated.with {
       $0.subjectID = subject.data
       $0.commitment = KeyCommitment.of(key, subject: subject)
     }
+    try await append(created, to: StreamNames.privacy(subject))
+  }
+
+  private func append(_ message: some EventMessage, to stream: String) async throws {
     var random = SystemRandomNumberGenerator()
     let event = NewEvent(
-      id: .v7(at: Timestamp(microseconds: 0), using: &random), stream: StreamID(StreamNames.privacy(subject)),
-      type: EventTypeName(SubjectKeyCreated.protoMessageName), origin: Origin(command: UUID(), actor: "system"),
-      payload: try created.serializedBytes())
+      id: .v7(at: Timestamp(microseconds: 0), using: &random), stream: StreamID(stream),
+      type: EventTypeName(type(of: message).protoMessageName), origin: Origin(command: UUID(), actor: "system"),
+      payload: try message.serializedBytes())
     _ = try await log.append(AppendRequest([event]))
   }
 }

@@ -42,7 +42,7 @@ import Testing
     let result = try await bench.act([Self.good(1), "", line, Self.good(3)].joined(separator: "\n"))
     #expect(result.fault == "line 3: \(reason)")
     #expect(result.lines.count == 1)
-    #expect(try bench.count() == 1)
+    #expect(try bench.count() == 2)
   }
 
   @Test("bytes that are no UTF-8 are refused")

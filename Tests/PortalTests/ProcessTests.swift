@@ -34,11 +34,11 @@ import Testing
     let (input, output) = (process.standardInput as? Pipe, process.standardOutput as? Pipe)
     try input?.fileHandleForWriting.write(contentsOf: Data((Self.line + "\n").utf8))
     let answer = String(decoding: output?.fileHandleForReading.availableData ?? Data(), as: UTF8.self)
-    #expect(answer.hasPrefix(#"{"line":1,"status":"accepted","position":1,"events":1,"#))
+    #expect(answer.hasPrefix(#"{"line":1,"status":"accepted","position":2,"events":2,"#))
     kill(process.processIdentifier, signal)
     let end = finish(process)
     #expect(end.code == 0 && end.errors.isEmpty)
-    #expect(try bench.count() == 1)
+    #expect(try bench.count() == 2)
   }
 
   @Test("a refusal leaves the exit code 0, a malformed line makes it 1, a wrong command line 64")

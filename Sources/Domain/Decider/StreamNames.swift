@@ -28,6 +28,8 @@ public enum StreamNames {
   public static func client(_ client: UUID) -> String { name(.client, client) }
   public static func person(_ person: UUID) -> String { name(.person, person) }
   public static func privacy(_ subject: UUID) -> String { name(.privacy, subject) }
+  /// Where the log commits to the engine's root key.
+  public static let engineKey = "prv-engine"
   public static func sequence(_ sequence: SequenceName) -> String { "seq-\(sequence.rawValue)" }
 
   /// - Parameter key: The keyed hash of ``Membership/material``.

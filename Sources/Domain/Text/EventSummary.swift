@@ -19,6 +19,8 @@ extension DomainEvent {
     case .reservation(.membershipClaimed): Text("Membership claimed", "Adhésion réservée")
     case .reservation(.membershipReleased): Text("Membership released", "Adhésion libérée")
     case .privacy(.subjectKeyCreated): Text("Key of a data subject created", "Clé d’une personne concernée créée")
+    case .privacy(.engineKeyCreated): Text("Key of the engine created", "Clé du moteur créée")
+    case .privacy(.subjectKeyDestroyed): Text("Key of a data subject destroyed", "Clé d’une personne concernée détruite")
     }
   }
 }

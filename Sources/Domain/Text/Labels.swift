@@ -7,7 +7,9 @@ public enum Labels {
   public static let notAvailable = Text("N/A", "S.O.")
   /// In place of personal data that this reader has no key for.
   public static let sealed = Text("[sealed]", "[scellé]")
-  /// In place of personal data whose key was destroyed.
+  /// In place of personal data whose key is missing, or is not the one that the log names.
+  public static let noKey = Text("[no key]", "[sans clé]")
+  /// In place of personal data of which the log says that its key was destroyed.
   public static let erased = Text("[erased]", "[effacé]")
   public static let itemsPerPage = Text("Items per page", "Éléments par page")
 

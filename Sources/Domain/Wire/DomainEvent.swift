@@ -56,6 +56,8 @@ extension DomainEvent {
     case .reservation(.membershipClaimed(let message)): message
     case .reservation(.membershipReleased(let message)): message
     case .privacy(.subjectKeyCreated(let message)): message
+    case .privacy(.engineKeyCreated(let message)): message
+    case .privacy(.subjectKeyDestroyed(let message)): message
     }
   }
 }

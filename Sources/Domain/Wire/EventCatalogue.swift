@@ -54,6 +54,8 @@ public enum EventCatalogue {
     type(MembershipClaimed.self, .reservation) { .reservation(.membershipClaimed($0)) },
     type(MembershipReleased.self, .reservation) { .reservation(.membershipReleased($0)) },
     type(SubjectKeyCreated.self, .privacy) { .privacy(.subjectKeyCreated($0)) },
+    type(EngineKeyCreated.self, .privacy) { .privacy(.engineKeyCreated($0)) },
+    type(SubjectKeyDestroyed.self, .privacy) { .privacy(.subjectKeyDestroyed($0)) },
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

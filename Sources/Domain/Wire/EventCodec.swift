@@ -107,6 +107,7 @@ public struct EventCodec: Sendable {
     }
     switch keys.key(of: subject) {
     case .withheld: return .sealed
+    case .missing: return .noKey
     case .destroyed: return .erased
     case .available(let key):
       let plaintext = try SubjectSeal.open(sealed.ciphertext, key: key, event: event, type: sealed.eventType)

@@ -48,3 +48,5 @@ extension NumbersTaken: EventMessage {}
 extension MembershipClaimed: EventMessage {}
 extension MembershipReleased: EventMessage {}
 extension SubjectKeyCreated: EventMessage {}
+extension EngineKeyCreated: EventMessage {}
+extension SubjectKeyDestroyed: EventMessage {}

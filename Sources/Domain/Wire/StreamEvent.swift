@@ -90,12 +90,13 @@ extension StreamEvent {
 
   /// - Parameter account: The representative whose command made the subject known.
   public static func privacy(_ event: PrivacyEvent.OneOf_Event, account: UUID) -> StreamEvent {
-    switch event {
-    case .subjectKeyCreated(let created):
-      .init(
-        stream: StreamNames.privacy(UUID(orZero: created.subjectID)), event: .privacy(event),
-        tags: [TagNames.representative(account)], subject: nil)
-    }
+    let (stream, tags) =
+      switch event {
+      case .subjectKeyCreated(let key): (StreamNames.privacy(UUID(orZero: key.subjectID)), [TagNames.representative(account)])
+      case .subjectKeyDestroyed(let key): (StreamNames.privacy(UUID(orZero: key.subjectID)), [TagNames.representative(account)])
+      case .engineKeyCreated: (StreamNames.engineKey, [])
+      }
+    return .init(stream: stream, event: .privacy(event), tags: tags, subject: nil)
   }
 }
 

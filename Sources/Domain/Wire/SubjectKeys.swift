@@ -4,9 +4,12 @@ import Foundation
 /// What a reader has of a data subject's key.
 public enum SubjectKey: Sendable {
   case available(SymmetricKey)
-  /// There is a key, but not for this reader, or the master key is missing: shown as `[sealed]`.
+  /// There may be a key, but not for this reader, or the master key is missing: shown as `[sealed]`.
   case withheld
-  /// The key was destroyed: what it sealed is erased for ever.
+  /// The key is not where it must be, or is not the one that the log names, and the log does not say that it was destroyed:
+  /// shown as `[no key]`.
+  case missing
+  /// The log says that the key was destroyed: what it sealed is erased for ever, and shown as `[erased]`.
   case destroyed
 }
 
@@ -25,6 +28,7 @@ public struct NoKeys: SubjectKeys {
 public enum Opened<Value: Sendable>: Sendable {
   case open(Value)
   case sealed
+  case noKey
   case erased
 }
 
@@ -48,6 +52,18 @@ public enum KeyCommitment {
   /// In constant time.
   public static func accepts(_ key: SymmetricKey, subject: UUID, commitment: Data) -> Bool {
     HMAC<SHA256>.isValidAuthenticationCode(commitment, authenticating: Array("kc1".utf8) + subject.data, using: key)
+  }
+}
+
+/// Fixes the engine's root key for ever, so that the keys of another log cannot be taken for those of this one
+/// (`EngineKeyCreated`).
+public enum RootCommitment {
+  /// HMAC-SHA256(key, "rk1" || key id)
+  public static func of(_ key: SymmetricKey, id: UUID) -> Data { Data(key.code("rk1", [id.data])) }
+
+  /// In constant time.
+  public static func accepts(_ key: SymmetricKey, id: Data, commitment: Data) -> Bool {
+    HMAC<SHA256>.isValidAuthenticationCode(commitment, authenticating: Array("rk1".utf8) + id, using: key)
   }
 }
 

@@ -8,7 +8,9 @@ public enum ApplicantName: Sendable, Equatable {
   case notProvided
   /// The reader has no key.
   case sealed
-  /// The key was destroyed.
+  /// The key is missing, or is not the one that the log names.
+  case noKey
+  /// The log says that the key was destroyed.
   case erased
 
   /// - Throws: `.cannotOpen` if the subject's key does not open what was sealed for it.
@@ -21,6 +23,7 @@ public enum ApplicantName: Sendable, Equatable {
       switch try EventCodec().open(row.name, as: PersonalName.self, keys: keys) {
       case .open(let name): self = name.displayName.isEmpty ? .notProvided : .name(name)
       case .sealed: self = .sealed
+      case .noKey: self = .noKey
       case .erased: self = .erased
       }
     } catch {
@@ -33,6 +36,7 @@ public enum ApplicantName: Sendable, Equatable {
     case .name(let name): name.displayName
     case .notProvided: Labels.nameNotProvided.in(language)
     case .sealed: Labels.sealed.in(language)
+    case .noKey: Labels.noKey.in(language)
     case .erased: Labels.erased.in(language)
     }
   }

@@ -9,7 +9,7 @@
 //   https://github.com/apple/swift-protobuf/
 
 /// What the engine itself keeps: number sequences (seq-NAME), names that may be taken once (uniq-…), and the keys of
-/// data subjects (prv-SUBJECT).
+/// data subjects (prv-SUBJECT) and the engine's own (prv-engine).
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -170,7 +170,7 @@ public nonisolated struct MembershipReleased: Sendable {
   public init() {}
 }
 
-/// What can be in a stream prv-SUBJECT.
+/// What can be in a stream prv-SUBJECT or prv-engine.
 public nonisolated struct PrivacyEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -186,10 +186,28 @@ public nonisolated struct PrivacyEvent: Sendable {
     set {event = .subjectKeyCreated(newValue)}
   }
 
+  public var engineKeyCreated: EngineKeyCreated {
+    get {
+      if case .engineKeyCreated(let v)? = event {return v}
+      return EngineKeyCreated()
+    }
+    set {event = .engineKeyCreated(newValue)}
+  }
+
+  public var subjectKeyDestroyed: SubjectKeyDestroyed {
+    get {
+      if case .subjectKeyDestroyed(let v)? = event {return v}
+      return SubjectKeyDestroyed()
+    }
+    set {event = .subjectKeyDestroyed(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case subjectKeyCreated(SubjectKeyCreated)
+    case engineKeyCreated(EngineKeyCreated)
+    case subjectKeyDestroyed(SubjectKeyDestroyed)
 
   }
 
@@ -210,6 +228,41 @@ public nonisolated struct SubjectKeyCreated: Sendable {
 
   /// HMAC-SHA256(key, "kc1" || subject_id)
   public var commitment: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The root key of the engine exists, from which its digests are derived. The commitment binds the folder of keys to this
+/// log: the folder of another log is refused. In stream prv-engine, with the first append.
+public nonisolated struct EngineKeyCreated: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Names the key in the key store.
+  public var keyID: Data = Data()
+
+  /// HMAC-SHA256(key, "rk1" || key_id)
+  public var commitment: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The key of a data subject was destroyed: what it sealed is erased for ever.
+public nonisolated struct SubjectKeyDestroyed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The person whose data it was.
+  public var subjectID: Data = Data()
+
+  /// Names the key in the key store.
+  public var keyID: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -501,7 +554,7 @@ nonisolated extension MembershipReleased: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension PrivacyEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PrivacyEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}subject_key_created\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}subject_key_created\0\u{3}engine_key_created\0\u{3}subject_key_destroyed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -522,6 +575,32 @@ nonisolated extension PrivacyEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .subjectKeyCreated(v)
         }
       }()
+      case 2: try {
+        var v: EngineKeyCreated?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .engineKeyCreated(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .engineKeyCreated(v)
+        }
+      }()
+      case 3: try {
+        var v: SubjectKeyDestroyed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .subjectKeyDestroyed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .subjectKeyDestroyed(v)
+        }
+      }()
       default: break
       }
     }
@@ -532,9 +611,21 @@ nonisolated extension PrivacyEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if case .subjectKeyCreated(let v)? = self.event {
+    switch self.event {
+    case .subjectKeyCreated?: try {
+      guard case .subjectKeyCreated(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    }()
+    case .engineKeyCreated?: try {
+      guard case .engineKeyCreated(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .subjectKeyDestroyed?: try {
+      guard case .subjectKeyDestroyed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -580,6 +671,76 @@ nonisolated extension SubjectKeyCreated: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.subjectID != rhs.subjectID {return false}
     if lhs.keyID != rhs.keyID {return false}
     if lhs.commitment != rhs.commitment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension EngineKeyCreated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EngineKeyCreated"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}key_id\0\u{1}commitment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.commitment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.keyID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 1)
+    }
+    if !self.commitment.isEmpty {
+      try visitor.visitSingularBytesField(value: self.commitment, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: EngineKeyCreated, rhs: EngineKeyCreated) -> Bool {
+    if lhs.keyID != rhs.keyID {return false}
+    if lhs.commitment != rhs.commitment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SubjectKeyDestroyed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubjectKeyDestroyed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}subject_id\0\u{3}key_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.subjectID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.keyID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.subjectID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.subjectID, fieldNumber: 1)
+    }
+    if !self.keyID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.keyID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: SubjectKeyDestroyed, rhs: SubjectKeyDestroyed) -> Bool {
+    if lhs.subjectID != rhs.subjectID {return false}
+    if lhs.keyID != rhs.keyID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

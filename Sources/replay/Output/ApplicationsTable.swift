@@ -103,7 +103,7 @@ enum ApplicationsTable {
   }
 
   struct ApplicantReport: Encodable {
-    /// open, notProvided, sealed or erased.
+    /// open, notProvided, sealed, no key or erased.
     let state: String
     let familyName: String?
     let givenNames: String?
@@ -114,6 +114,7 @@ enum ApplicationsTable {
       case .name(let name): (state, opened) = ("open", name)
       case .notProvided: state = "notProvided"
       case .sealed: state = "sealed"
+      case .noKey: state = "no key"
       case .erased: state = "erased"
       }
       familyName = opened?.familyName

@@ -42,7 +42,7 @@ struct WholeEvent: Encodable {
     }
   }
 
-  /// Whose personal data the event holds, and what this reader sees of it: open, sealed or erased.
+  /// Whose personal data the event holds, and what this reader sees of it: open, sealed, no key or erased.
   struct PersonalReport: Encodable {
     let subject: String
     let state: String
@@ -53,6 +53,7 @@ struct WholeEvent: Encodable {
         switch keys.key(of: subject) {
         case .available: "open"
         case .withheld: "sealed"
+        case .missing: "no key"
         case .destroyed: "erased"
         }
     }
