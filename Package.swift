@@ -72,7 +72,8 @@ let package = Package(
     // What the documentation of EventStore shows.
     .testTarget(name: "TutorialTests", dependencies: ["EventStore", "TestSupport"], swiftSettings: rules),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["EventStore", "TestSupport", "portal", "replay"], exclude: ["Golden"], swiftSettings: rules),
+      name: "EndToEndTests", dependencies: ["CloudEvents", "EventStore", "TestSupport", "portal", "replay"], exclude: ["Golden"],
+      swiftSettings: rules),
 
     // Faults: a library that is preloaded into a process under test, that process, and the tests that break things.
     .target(name: "FaultShim", path: "Tests/FaultShim"),
@@ -180,7 +181,8 @@ let package = Package(
       swiftSettings: rules),
     .executableTarget(
       name: "web-server-child", dependencies: ["HTML", "WebServer"], path: "Tests/WebServerChild", swiftSettings: rules),
-    .testTarget(name: "WebServerTests", dependencies: ["HTML", "WebServer", "TestSupport", "web-server-child"], swiftSettings: rules),
+    .testTarget(
+      name: "WebServerTests", dependencies: ["HTML", "WebServer", "TestSupport", "web-server-child"], swiftSettings: rules),
 
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),

@@ -13,6 +13,8 @@ public struct DataDirectory: Sendable {
   var writerLock: String { path + "/writer.lock" }
   /// The truth: back this up.
   public var log: String { path + "/log" }
+  /// A log of the newest format that is being made of the one in ``log``.
+  var upgrade: String { path + "/upgrade" }
   /// Derived: delete at will.
   public var index: String { path + "/index" }
   /// Derived: delete at will.

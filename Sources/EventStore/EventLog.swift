@@ -26,6 +26,10 @@ public protocol EventLog: Sendable {
   /// - Returns: `nil` if the log does not reach that far.
   func prefixHash(at position: Position) throws(EventStoreError) -> UInt64?
 
+  /// The running hash at `position` that the log had before it was upgraded to its format. It is computed from the first event on.
+  /// - Returns: `nil` if the log had no other format there.
+  func formerPrefixHash(at position: Position) throws(EventStoreError) -> UInt64?
+
   /// Lends the events that `query` asks for to `body`, one after the other, without copying them.
   ///
   /// A read sees exactly the events that were there when it began. It holds no snapshot for longer than a batch of
@@ -41,6 +45,9 @@ public protocol EventLog: Sendable {
 }
 
 extension EventLog {
+  /// A log that has always been of its format.
+  public func formerPrefixHash(at position: Position) throws(EventStoreError) -> UInt64? { nil }
+
   /// Like ``read(_:_:)``, for a body that can fail: its error ends the read and is rethrown.
   @discardableResult
   public func forEach(_ query: EventQuery, _ body: (borrowing EventView) throws -> Void) throws -> Position? {

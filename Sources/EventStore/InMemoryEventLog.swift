@@ -6,12 +6,13 @@ import Synchronization
 public final class InMemoryEventLog: EventLog {
   fileprivate struct State {
     var records: [[UInt8]] = []
-    var types: [EventTypeName] = []
+    var types: [RecordType] = []
     var chains: [ChainName: [Position]] = [:]
     var newest = LogHead.empty
   }
 
   public let lineage: Lineage
+  private var format: RecordFormat { RecordFormat(of: lineage.id) }
   private let state = Mutex(State())
   private let signal = HeadSignal()
   private let clock: @Sendable () -> Timestamp
@@ -22,10 +23,10 @@ public final class InMemoryEventLog: EventLog {
   }
 
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
-    let append = try PreparedAppend(request)
+    let append = try PreparedAppend(request, format)
     let wallTime = clock()
     let placement = try state.withLock { (state) throws(EventStoreError) in
-      try InMemoryEventLog.append(append, wallTime: wallTime, to: &state)
+      try InMemoryEventLog.append(append, format, wallTime: wallTime, to: &state)
     }
     if !placement.isRepeat { signal.notify() }
     return AppendReceipt(placement, of: append)
@@ -46,12 +47,13 @@ public final class InMemoryEventLog: EventLog {
   @discardableResult
   public func read(_ query: EventQuery, _ body: (borrowing EventView) -> ReadStep) throws(EventStoreError) -> Position? {
     let state = state.withLock { $0 }
-    var filter = LogReader.Filter(query, typeNames: state.types)
+    var filter = LogReader.Filter(query, types: state.types)
     guard filter.remaining > 0 else { return nil }
     var last: Position?
     for position in try state.positions(of: query) {
       last = position
-      guard try state.view(at: position, part: .header, { (event) throws(EventStoreError) in try filter.deliver(event, body) }) else { break }
+      guard try state.view(at: position, part: .header, { (event) throws(EventStoreError) in try filter.deliver(event, body) })
+      else { break }
     }
     return last
   }
@@ -61,9 +63,9 @@ public final class InMemoryEventLog: EventLog {
   }
 
   private static func append(
-    _ append: PreparedAppend, wallTime: Timestamp, to state: inout State
+    _ append: PreparedAppend, _ format: RecordFormat, wallTime: Timestamp, to state: inout State
   ) throws(EventStoreError) -> Placement {
-    var batch = Batch(after: state.newest, types: state.types)
+    var batch = Batch(after: state.newest, types: state.types, format)
     let heads = try batch.heads(of: append) { state.head(of: append.chains[$0]) }
     let admission = try Admission(
       append, heads: heads, wallTime: wallTime, lastTime: state.newest.time, mayBeStored: { _ in true },
@@ -80,7 +82,9 @@ public final class InMemoryEventLog: EventLog {
         state.records.append(record)
       }
       for (event, position) in zip(append.events, placement.first.rawValue...) {
-        for index in append.links[event.links] { state.chains[append.chains[index], default: []].append(Position(unchecked: position)) }
+        for index in append.links[event.links] {
+          state.chains[append.chains[index], default: []].append(Position(unchecked: position))
+        }
       }
       state.types += batch.newTypes
       state.newest = batch.head
@@ -100,7 +104,7 @@ extension InMemoryEventLog.State {
   ) throws(EventStoreError) -> Result {
     let record = records[Int(position.rawValue) - 1]
     return try record.withValueBytes { (bytes) throws(EventStoreError) in
-      try body(EventView(checked: bytes, at: position, typeNames: types, part: part))
+      try body(EventView(checked: bytes, at: position, types: types, part: part))
     }
   }
 

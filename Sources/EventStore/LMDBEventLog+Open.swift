@@ -21,19 +21,21 @@ extension LMDBEventLog {
     let format = try FormatFile(directory)
     try refuseNewer(format, in: directory)
     if !FileSystem.exists(directory.log + "/data.mdb") {
+      guard !LogUpgrade.isInterrupted(in: directory) else { throw .unusable(path: directory.log, reason: interruptedUpgrade) }
       guard format == nil else { throw .unusable(path: directory.log, reason: missingLog) }
       guard options.access == .readWrite else {
-        throw .unusable(path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
+        throw .unusable(
+          path: directory.path, reason: "There is no log here. Give the data directory with --data, or make one with 'portal act'.")
       }
     }
     let now = options.clock()
-    let new = LogFile.Identity(format: LogFile.format, lineage: Lineage(id: .v7(at: now), epoch: 0), created: now)
+    let new = LogFile.Identity(format: LogFile.newestFormat, lineage: Lineage(id: .v7(at: now), epoch: 0), created: now)
     let file = try storage { () throws(LMDBError) in
       try LogFile(path: directory.log, access: options.access, mapSizeBytes: options.mapSizeBytes, new: new)
     }
     let identity = try storage { () throws(LMDBError) in try file.identity() }
     guard let identity else { throw .unusable(path: directory.log, reason: "The file is an LMDB file but not a log.") }
-    guard identity.format <= LogFile.format else {
+    guard identity.format <= LogFile.newestFormat else {
       throw .unusable(path: directory.path, reason: newerFormat(identity.format))
     }
     if options.access == .readWrite { try FormatFile.write(identity, to: directory) }
@@ -41,12 +43,17 @@ extension LMDBEventLog {
   }
 
   private static func refuseNewer(_ format: FormatFile?, in directory: DataDirectory) throws(EventStoreError) {
-    if let format, format.number > LogFile.format { throw .unusable(path: directory.path, reason: newerFormat(format.number)) }
+    if let format, format.number > LogFile.newestFormat {
+      throw .unusable(path: directory.path, reason: newerFormat(format.number))
+    }
   }
 
   private static func newerFormat(_ format: UInt64) -> String {
-    "The data is of format \(format); this build knows formats up to \(LogFile.format). Use the build that wrote it, or a newer one."
+    "The data is of format \(format); this build knows formats up to \(LogFile.newestFormat). Use the build that wrote it, or a newer one."
   }
+
+  private static let interruptedUpgrade =
+    "The upgrade of this log was interrupted; nothing is lost. Run 'portal admin upgrade' again: it continues where it stopped."
 
   /// The format line is written after the log.
   private static let missingLog =
@@ -55,12 +62,12 @@ extension LMDBEventLog {
 
   /// The newest event and all type names, as they are in the file now.
   static func snapshot(
-    of file: LogFile, knownTypes: [EventTypeName]
-  ) throws(EventStoreError) -> (head: LogHead, types: [EventTypeName]) {
+    of file: LogFile, knownTypes: [RecordType]
+  ) throws(EventStoreError) -> (head: LogHead, types: [RecordType]) {
     try file.environment.read { (txn) throws(EventStoreError) in
-      let types = try storage { () throws(LMDBError) in try file.typeNames(after: knownTypes, in: txn) }
+      let types = try storage { () throws(LMDBError) in try file.types(after: knownTypes, in: txn) }
       guard let position = try storage({ () throws(LMDBError) in try file.lastPosition(in: txn) }) else { return (.empty, types) }
-      let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: types, bound: position)
+      let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), types: types, bound: position)
       let event = try reader.header(at: position, in: txn)
       return (LogHead(position: position, time: event.logTime, prefixHash: event.prefixHash), types)
     }
@@ -87,18 +94,20 @@ extension LMDBEventLog {
   /// Where an index stands in the log, whose newest event and types must have been looked at after it.
   static func folded(
     upTo checkpoint: IndexFile.Checkpoint, lineage: Lineage, of log: LogFile, in directory: DataDirectory,
-    known: (head: LogHead, types: [EventTypeName])
+    known: (head: LogHead, types: [RecordType])
   ) throws(EventStoreError) -> LogHead {
     guard checkpoint.lineage == lineage else {
-      throw .unusable(path: directory.index, reason: "This index belongs to another log. Delete the folder: it is made again from this log.")
+      throw .unusable(
+        path: directory.index, reason: "This index belongs to another log. Delete the folder: it is made again from this log.")
     }
     guard let last = known.head.position, checkpoint.position <= last else {
       throw .unusable(
         path: directory.log,
-        reason: "The log ends at \(known.head.position?.rawValue ?? 0) but its index has seen \(checkpoint.position): events are missing. "
+        reason:
+          "The log ends at \(known.head.position?.rawValue ?? 0) but its index has seen \(checkpoint.position): events are missing. "
           + "Restore the log from a backup; delete the folder index only if the loss is accepted.")
     }
-    let reader = LogReader(file: log, heads: HeadIndex(file: nil, folded: .empty), typeNames: known.types, bound: last)
+    let reader = LogReader(file: log, heads: HeadIndex(file: nil, folded: .empty), types: known.types, bound: last)
     let folded = try log.environment.read { (txn) throws(EventStoreError) in
       let event = try reader.header(at: checkpoint.position, in: txn)
       return LogHead(position: checkpoint.position, time: event.logTime, prefixHash: event.prefixHash)
@@ -113,10 +122,10 @@ extension LMDBEventLog {
 
   /// Folds the log from where `heads` stand up to `head`. With a lineage, heads go to the file as they become many.
   static func fold(
-    _ file: LogFile, into heads: HeadIndex, upTo head: LogHead, types: [EventTypeName], lineage: Lineage?
+    _ file: LogFile, into heads: HeadIndex, upTo head: LogHead, types: [RecordType], lineage: Lineage?
   ) throws(EventStoreError) {
     guard let last = head.position else { return }
-    let reader = LogReader(file: file, heads: heads, typeNames: types, bound: last)
+    let reader = LogReader(file: file, heads: heads, types: types, bound: last)
     var next = heads.folded.position?.next ?? .first
     while next <= last {
       let end = min(last, Position(unchecked: next.rawValue + 65_535))
@@ -124,7 +133,7 @@ extension LMDBEventLog {
       var folded = heads.folded
       var fault: EventStoreError?
       _ = try reader.read(EventQuery(.all, from: .position(next), upTo: end)) { event in
-        guard event.previousChecksum == folded.prefixHash else {
+        guard event.previousChecksum == folded.link(in: file.format) else {
           fault = .corrupt(at: event.position, reason: "it does not follow the record before it")
           return .stop
         }

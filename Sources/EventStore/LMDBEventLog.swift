@@ -38,7 +38,7 @@ public final class LMDBEventLog: EventLog {
   public let lineage: Lineage
   let file: LogFile
   let heads: HeadIndex
-  let types: TypeNames
+  let types: RecordTypes
   let readership: Readership
   private let writer: Writer?
   private let lock: FileLock?
@@ -65,13 +65,17 @@ public final class LMDBEventLog: EventLog {
     // The index first: whatever it has seen is in the log by then, however fast another process appends.
     let index = try LMDBEventLog.openIndex(directory, access: options.access)
     let known = try LMDBEventLog.snapshot(of: opened.file, knownTypes: [])
-    types = TypeNames(known.types)
+    types = RecordTypes(known.types)
     let folded = try index?.checkpoint.map { (checkpoint) throws(EventStoreError) in
       try LMDBEventLog.folded(upTo: checkpoint, lineage: opened.lineage, of: opened.file, in: directory, known: known)
     }
     heads = HeadIndex(file: index?.file, folded: folded ?? .empty, limits: options.headLimits)
     try LMDBEventLog.fold(opened.file, into: heads, upTo: known.head, types: known.types, lineage: writing ? opened.lineage : nil)
-    writer = writing ? Writer(file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock, telemetry: telemetry) : nil
+    writer =
+      writing
+      ? Writer(
+        file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock,
+        telemetry: telemetry) : nil
     readership = Readership(of: opened.file, heads)
     housekeeping = writing ? Housekeeping(of: readership, in: directory, telemetry: telemetry) : nil
     housekeeping?.begin(every: options.housekeepingInterval)
@@ -97,7 +101,7 @@ public final class LMDBEventLog: EventLog {
 
   public func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     guard let writer else { throw .readOnly(.openedForReading) }
-    return try await writer.append(PreparedAppend(request))
+    return try await writer.append(PreparedAppend(request, file.format))
   }
 
   public func head() throws(EventStoreError) -> LogHead { try refresh() }
@@ -117,6 +121,11 @@ public final class LMDBEventLog: EventLog {
     guard let bound = head.position, position <= bound else { return nil }
     let reader = reader(bound: bound)
     return try file.environment.read { (txn) throws(EventStoreError) in try reader.header(at: position, in: txn).prefixHash }
+  }
+
+  public func formerPrefixHash(at position: Position) throws(EventStoreError) -> UInt64? {
+    guard let bound = try head().position, position <= bound else { return nil }
+    return try reader(bound: bound).formerPrefixHash(at: position)
   }
 
   @discardableResult
@@ -140,7 +149,7 @@ public final class LMDBEventLog: EventLog {
   static let pollInterval = Duration.milliseconds(10)
 
   func reader(bound: Position) -> LogReader {
-    LogReader(file: file, heads: heads, typeNames: types.all, bound: bound)
+    LogReader(file: file, heads: heads, types: types.all, bound: bound)
   }
 
   /// In a process that does not write: folds what others appended since. - Returns: The newest event.

@@ -4,11 +4,14 @@ import LMDB
 /// The LMDB environment of the log: the events by position, the names of their types, and which log it is.
 struct LogFile: Sendable {
   /// The format of the data directory that this build writes, and the newest it can open.
-  static let format: UInt64 = 1
+  static let newestFormat = UInt64(RecordFormat.newest)
 
   private static let tables = ["events", "types", "meta"]
 
   let environment: Environment
+  let format: RecordFormat
+  /// The id that the log's lineage has in every epoch.
+  let lineage: UUID
   let events: Table<UInt64, [UInt8]>
   private let types: Table<UInt64, [UInt8]>
   private let meta: Table<String, [UInt8]>
@@ -24,6 +27,9 @@ struct LogFile: Sendable {
     events = environment.table("events")
     types = environment.table("types")
     meta = environment.table("meta")
+    let identity = try LogFile.identity(in: environment)
+    lineage = identity?.lineage.id ?? UUID(high: 0, low: 0)
+    format = RecordFormat(UInt8(clamping: identity?.format ?? LogFile.newestFormat), of: lineage)
   }
 
   struct Identity: Equatable {
@@ -33,9 +39,14 @@ struct LogFile: Sendable {
   }
 
   /// `nil` in a file that is not said to be a log.
-  func identity() throws(LMDBError) -> Identity? {
+  func identity() throws(LMDBError) -> Identity? { try LogFile.identity(in: environment) }
+
+  private static func identity(in environment: Environment) throws(LMDBError) -> Identity? {
+    let meta = environment.table("meta", String.self, [UInt8].self)
     guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("identity", in: meta) }) else { return nil }
-    guard let words = Words(bytes, count: 6), words[5] == LogFile.checksum(ofIdentity: Array(bytes.dropLast(8))) else { throw .corrupted }
+    guard let words = Words(bytes, count: 6), words[5] == LogFile.checksum(ofIdentity: Array(bytes.dropLast(8))) else {
+      throw .corrupted
+    }
     return Identity(
       format: words[0], lineage: Lineage(id: UUID(high: words[1], low: words[2]), epoch: words[3]),
       created: Timestamp(microseconds: Int64(bitPattern: words[4])))
@@ -50,6 +61,23 @@ struct LogFile: Sendable {
       [identity.format, lineage.id.high, lineage.id.low, lineage.epoch, UInt64(bitPattern: identity.created.microseconds)])
     try environment.write { (txn) throws(LMDBError) in
       try txn.put("identity", row + Words.bytes([checksum(ofIdentity: row)]), in: meta)
+      return .commit(())
+    }
+  }
+
+  /// The end of the log when it was upgraded, as its former format has it; `nil` in a log that has always been of its format.
+  func former() throws(LMDBError) -> FormerEnd? {
+    guard let bytes = try environment.read({ (txn) throws(LMDBError) in try txn.get("former", in: meta) }) else { return nil }
+    guard let words = Words(bytes, count: 4), words[3] == LogFile.checksum(ofIdentity: Array(bytes.dropLast(8))),
+      let position = Position(words[1])
+    else { throw .corrupted }
+    return FormerEnd(format: UInt8(clamping: words[0]), position: position, prefixHash: words[2])
+  }
+
+  func store(_ former: FormerEnd) throws(LMDBError) {
+    let row = Words.bytes([UInt64(former.format), former.position.rawValue, former.prefixHash])
+    try environment.write { (txn) throws(LMDBError) in
+      try txn.put("former", row + Words.bytes([LogFile.checksum(ofIdentity: row)]), in: meta)
       return .commit(())
     }
   }
@@ -72,19 +100,20 @@ struct LogFile: Sendable {
     }
   }
 
-  /// The names of types `known.count + 1` and on, appended to `known`.
+  /// The types with numbers `known.count + 1` and on, appended to `known`.
   /// - Parameter damaged: What stands for a row that is not as it was written.
-  func typeNames(
-    after known: [EventTypeName], in txn: borrowing some Transaction & ~Copyable,
+  func types(
+    after known: [RecordType], in txn: borrowing some Transaction & ~Copyable,
     damaged: (_ number: UInt64) throws(LMDBError) -> EventTypeName = { _ throws(LMDBError) in throw .corrupted }
-  ) throws(LMDBError) -> [EventTypeName] {
-    var names = known
-    while let row = try txn.get(UInt64(names.count + 1), in: types) {
-      let number = UInt64(names.count + 1)
+  ) throws(LMDBError) -> [RecordType] {
+    var found = known
+    while let row = try txn.get(UInt64(found.count + 1), in: types) {
+      let number = UInt64(found.count + 1)
       let name = try? EventTypeName(validating: String(decoding: row.dropFirst(8), as: UTF8.self))
-      if let name, row == LogFile.row(of: name, number: number) { names.append(name) } else { names.append(try damaged(number)) }
+      let isWhole = name.map { row == LogFile.row(of: $0, number: number) } ?? false
+      if let name, isWhole { found.append(format.type(name)) } else { found.append(format.type(try damaged(number))) }
     }
-    return names
+    return found
   }
 
   /// How many rows the table of types has.
@@ -109,7 +138,8 @@ extension EventStoreError: LMDBErrorConvertible {
     switch error {
     case .diskFull: self = .readOnly(.diskFull)
     case .mapFull: self = .readOnly(.mapFull)
-    case .damagedFile(let path, let reason): self = .unusable(path: path, reason: "The file is damaged: \(reason). Restore it from a backup.")
+    case .damagedFile(let path, let reason):
+      self = .unusable(path: path, reason: "The file is damaged: \(reason). Restore it from a backup.")
     default: self = .storage(error)
     }
   }

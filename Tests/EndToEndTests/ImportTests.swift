@@ -69,6 +69,8 @@ struct ImportTests {
       lines.enumerated().map { $0 + 1 == number ? change($1) : $1 }
     }
     let last = lines.count
+    let types = try lines.prefix(2).map { line in String(try #require(line.firstMatch(of: /"type":"[^"]*/)).output) }
+    #expect(types[0] != types[1])
     let cases: [([String], String)] = [
       ([], "line 1: there is no event"), (["", " "], "line 2: there is no event"),
       (changed(3) { String($0.dropLast(5)) }, "line 3: not JSON: the text ends inside a string"),
@@ -89,6 +91,12 @@ struct ImportTests {
       ),
       (changed(6) { $0.replacing(#""commanddigest":""#, with: #""commanddigest":"f"#) }, "line 6:"),
       (changed(6) { $0.replacing("\"head\":\"\(last)\"", with: #""head":"1000""#) }, "line 6: 'source' or 'head'"),
+      (lines.map { $0.replacing(/urn:uuid:0/, with: "urn:uuid:1") }, "line 1: The event for position 1 does not belong there"),
+      (
+        lines.map { $0.replacing(types[0], with: "…").replacing(types[1], with: types[0]).replacing("…", with: types[1]) },
+        "line 1: The event for position 1 does not belong there"
+      ),
+      (lines.map { $0.replacing(types[1], with: types[1] + "s") }, "line 2: The event for position 2 does not belong there"),
       (lines + [lines[last - 1]], "line \(last + 1): The event for position \(last) does not belong there"),
     ]
     for (text, words) in cases {

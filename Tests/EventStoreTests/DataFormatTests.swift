@@ -8,7 +8,8 @@ import Testing
 @Suite("The data format, as documented")
 struct DataFormatTests {
   private static let document = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/data-format.md")
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
+      "docs/data-format.md")
 
   private let folder = TemporaryFolder()
   private let identity: LogFile.Identity
@@ -21,12 +22,14 @@ struct DataFormatTests {
     origin: Origin(command: id(0x4003), commandDigest: 0x0102_0304_0506_0708, correlation: id(0x4001), actor: "officer/77"),
     payload: [0x08, 0x07], sealed: SealedPayload(subject: id(0x7009), bytes: [0xC0, 0xFF, 0xEE]))
 
-  private static func id(_ number: UInt64) -> UUID { UUID(high: 0x0189_C110_0580_0000 | number, low: 0x8000_0000_0000_0000 | number) }
+  private static func id(_ number: UInt64) -> UUID {
+    UUID(high: 0x0189_C110_0580_0000 | number, low: 0x8000_0000_0000_0000 | number)
+  }
 
   init() async throws {
     let created = try #require(Timestamp(rfc3339: "2023-08-01T12:00:00Z"))
     let lineage = Lineage(id: UUID(high: 0x0189_B0F8_2600_7A3E, low: 0x9B41_5F0F_3C1D_2E4F), epoch: 0)
-    identity = LogFile.Identity(format: 1, lineage: lineage, created: created)
+    identity = LogFile.Identity(format: 2, lineage: lineage, created: created)
     clock = ManualClock(try #require(Timestamp(rfc3339: "2023-08-04T15:00:00Z")))
     log = InMemoryEventLog(lineage: lineage, clock: clock.read)
     let before = [
@@ -62,17 +65,21 @@ struct DataFormatTests {
   func record() throws {
     let documented = try bytes(under: "### A record, byte by byte")
     var written: [UInt8] = []
-    var types: [EventTypeName] = []
+    var types: [RecordType] = []
     try log.read(EventQuery(.all, from: .position(position(3)))) { event in
       written = [UInt8](event.record)
-      types = event.typeNames
+      types = event.types
       return .stop
     }
     #expect(documented == written, "\(written.map { String($0, radix: 16) })")
-    let fault = documented.withValueBytes { EventView.headerFault(in: $0, at: position(3), typeCount: 3) ?? EventView.payloadFault(in: $0) }
+    let format = RecordFormat(of: identity.lineage.id)
+    let fault = documented.withValueBytes {
+      EventView.headerFault(in: $0, at: position(3), format: format, typeCount: 3)
+        ?? EventView.payloadFault(in: $0, typeDigest: types[2].digest)
+    }
     #expect(fault == nil)
     documented.withValueBytes { bytes in
-      let event = StoredEvent(EventView(checked: bytes, at: position(3), typeNames: types))
+      let event = StoredEvent(EventView(checked: bytes, at: position(3), types: types))
       let expected = StoredEvent(
         Self.event, position: position(3), revision: 1, logTime: clock.now, wallTime: clock.now, prefixHash: log.head().prefixHash)
       #expect(event == expected)
@@ -81,10 +88,11 @@ struct DataFormatTests {
 
   @Test("the rows in the document are what the code writes")
   func rows() throws {
-    let file = try LogFile(path: folder.path("log"), access: .readWrite)
-    try file.store(identity)
+    let file = try LogFile(path: folder.path("log"), access: .readWrite, new: identity)
     try file.environment.write { (txn) throws(LMDBError) in
-      for (number, type) in ["dossier.v1.ApplicationCreated", "dossier.v1.ApplicationMessageSent", "dossier.v1.ApplicationSaved"].enumerated() {
+      for (number, type) in ["dossier.v1.ApplicationCreated", "dossier.v1.ApplicationMessageSent", "dossier.v1.ApplicationSaved"]
+        .enumerated()
+      {
         try file.store(EventTypeName(type), number: UInt64(number + 1), in: &txn)
       }
       return .commit(())
@@ -95,8 +103,12 @@ struct DataFormatTests {
         try txn.get(3, in: file.environment.table("types", UInt64.self, [UInt8].self))
       )
     }
-    #expect(try bytes(under: "### The row of the log's identity, byte by byte") == meta, "\(String(describing: meta?.map { String($0, radix: 16) }))")
-    #expect(try bytes(under: "### The row of an event type, byte by byte") == type, "\(String(describing: type?.map { String($0, radix: 16) }))")
+    #expect(
+      try bytes(under: "### The row of the log's identity, byte by byte") == meta,
+      "\(String(describing: meta?.map { String($0, radix: 16) }))")
+    #expect(
+      try bytes(under: "### The row of an event type, byte by byte") == type,
+      "\(String(describing: type?.map { String($0, radix: 16) }))")
     #expect(try file.identity() == identity)
   }
 
@@ -106,6 +118,6 @@ struct DataFormatTests {
     try FormatFile.write(identity, to: directory)
     let line = try String(contentsOfFile: folder.path("format"), encoding: .utf8)
     #expect(try String(contentsOf: Self.document, encoding: .utf8).contains("## format\n\n    " + line), "\(line)")
-    #expect(try FormatFile(directory)?.number == 1)
+    #expect(try FormatFile(directory)?.number == 2)
   }
 }

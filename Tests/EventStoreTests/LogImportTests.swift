@@ -66,7 +66,10 @@ struct LogImportTests {
     let log = InMemoryEventLog(lineage: Lineage(id: .v7(at: clock.now), epoch: 0), clock: clock.read)
     for number in 0..<6 {
       clock.advance(bySeconds: 1)
-      _ = try await log.append(AppendRequest([.sample(StreamID("s\(number % 2)"), "\(number)", tags: ["t"], at: clock.now)]))
+      _ = try await log.append(
+        AppendRequest([
+          .sample(StreamID("s\(number % 2)"), "\(number)", type: number < 3 ? "odd" : "even", tags: ["t"], at: clock.now)
+        ]))
     }
     return (log.lineage, try log.events(EventQuery(.all)))
   }
@@ -96,12 +99,17 @@ struct LogImportTests {
     Change("another payload", "another prefix hash") { $0[3].with { $0.payload[0] ^= 1 } },
     Change("another digest", "another prefix hash") { $0[3].with { $0.origin.commandDigest = 1 } },
     Change("another type", "another prefix hash") { $0[3].with { $0.type = "other" } },
+    Change("a type as one of the log's", "another prefix hash") { $0[3].with { $0.type = $0.type == "even" ? "odd" : "even" } },
     Change("another wall time", "another prefix hash") { $0[3].with(wallTime: Timestamp(microseconds: 0)) },
-    Change("a sealed part that nothing is in", "another prefix hash") { $0[3].with { $0.sealed = SealedPayload(subject: $0.id, bytes: []) } },
+    Change("a sealed part that nothing is in", "another prefix hash") {
+      $0[3].with { $0.sealed = SealedPayload(subject: $0.id, bytes: []) }
+    },
     Change("another prefix hash", "another prefix hash") { $0[3].with(prefixHash: 1) },
     Change("a tag twice", "same tag twice") { $0[3].with { $0.tags = ["t", "t"] } },
     Change("nine tags", "has 9 tags") { $0[3].with { $0.tags = (0..<9).map { EventStore.Tag("t\($0)") } } },
-    Change("a payload that is too large", "1048577 bytes") { $0[3].with { $0.payload = [UInt8](repeating: 0, count: 1 << 20 + 1) } },
+    Change("a payload that is too large", "1048577 bytes") {
+      $0[3].with { $0.payload = [UInt8](repeating: 0, count: 1 << 20 + 1) }
+    },
   ]
 
   @Test("an event that is not the one the log had is refused with its position, and nothing is imported", arguments: changes)
@@ -115,7 +123,30 @@ struct LogImportTests {
     #expect(try copy(events, of: lineage).events == 6, "the same folder takes the right events")
   }
 
-  @Test("nothing is imported into a folder with anything in it but keys and what imports leave that were cut short, and two imports do not meet")
+  @Test(
+    "a type that is called otherwise in the whole log, and types that are exchanged, are noticed at the first event that has them")
+  func renamed() async throws {
+    let (lineage, events) = try await sixEvents()
+    for names: [EventTypeName: EventTypeName] in [["even": "other"], ["even": "odd", "odd": "even"], ["odd": "other"]] {
+      let changed = events.map { event in event.with { $0.type = names[$0.type] ?? $0.type } }
+      let error = #expect(throws: EventStoreError.self) { try copy(changed, of: lineage) }
+      let first = try #require(events.first { names[$0.type] != nil })
+      #expect(
+        error?.description.contains("position \(first.position)") == true
+          && error?.description.contains("another prefix hash") == true)
+    }
+  }
+
+  @Test("the events of a log are not those of another")
+  func otherLog() async throws {
+    let (_, events) = try await sixEvents()
+    let error = #expect(throws: EventStoreError.self) { try copy(events, of: Lineage(id: .v7(at: .now()), epoch: 0)) }
+    #expect(error?.description.contains("position 1 ") == true)
+  }
+
+  @Test(
+    "nothing is imported into a folder with anything in it but keys and what imports leave that were cut short, and two imports do not meet"
+  )
   func folders() async throws {
     let (lineage, events) = try await sixEvents()
     for name in ["keys", "import.new", "index"] {

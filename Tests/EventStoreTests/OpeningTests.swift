@@ -16,7 +16,8 @@ struct OpeningTests {
     let start = try log.head().position?.rawValue ?? 0
     for number in 0..<count {
       _ = try await log.append(
-        AppendRequest([.sample(StreamID("s\(number % 7)"), "\(start + UInt64(number))", tags: [Tag("t\(number % 3)")], at: .now())]))
+        AppendRequest([.sample(StreamID("s\(number % 7)"), "\(start + UInt64(number))", tags: [Tag("t\(number % 3)")], at: .now())])
+      )
     }
   }
 
@@ -93,7 +94,7 @@ struct OpeningTests {
   @Test("data of a newer format is refused, and so is a format line that is none")
   func formats() async throws {
     try await fill(1)
-    for (line, words) in [("2 whatever", "Use the build that wrote it"), ("hello", "not the format line")] {
+    for (line, words) in [("3 whatever", "Use the build that wrote it"), ("hello", "not the format line")] {
       try Data(line.utf8).write(to: URL(fileURLWithPath: directory.path + "/format"))
       let error = #expect(throws: EventStoreError.self) { try LMDBEventLog(directory: directory) }
       #expect(error?.description.contains(words) == true)
@@ -127,13 +128,18 @@ struct OpeningTests {
     try await fill(1)
     try BuiltProduct("stress-writer").beside([directory.path, "briefly"]) {
       var head: UInt64 = 0
-      while head < 300 { head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0 }
+      while head < 300 {
+        head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head().position?.rawValue ?? 0
+      }
     }
   }
 
   @Test("a data directory is made, but not the folders above it")
   func nowhere() {
-    #expect(throws: EventStoreError.unusable(path: folder.path("no/data"), reason: "The folder in which it is to be does not exist. Make it first.")) {
+    #expect(
+      throws: EventStoreError.unusable(
+        path: folder.path("no/data"), reason: "The folder in which it is to be does not exist. Make it first.")
+    ) {
       try LMDBEventLog(directory: DataDirectory(folder.path("no/data")))
     }
   }

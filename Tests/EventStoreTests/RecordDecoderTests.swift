@@ -11,7 +11,7 @@ struct RecordDecoderTests {
       id: .v7(at: .now(), using: &random), stream: "stream-1", type: "probe.A", tags: ["rep:1", "other"],
       origin: Origin(command: UUID(), correlation: UUID(), actor: "test/1"), payload: [1, 2, 3],
       sealed: SealedPayload(subject: UUID(), bytes: [4, 5]))
-    let images = RecordImages([event])
+    let images = RecordImages([event], RecordProbe.format)
     var bytes = [UInt8](repeating: 0, count: images.byteCount(of: 0))
     let place = RecordImages.Place(
       position: .first, typeNumber: 1, previousChecksum: 0, logTime: .now(), wallTime: .now())
@@ -39,7 +39,8 @@ struct RecordDecoderTests {
     for _ in 0..<(Depth.isDeep ? 1_000_000 : 20_000) {
       var bytes = record
       for _ in 0..<Int.random(in: 1...4, using: &random) {
-        bytes[Int.random(in: 8..<bytes.count, using: &random)] = [0, 1, 255, UInt8(truncatingIfNeeded: random.next())].randomElement(using: &random) ?? 0
+        bytes[Int.random(in: 8..<bytes.count, using: &random)] =
+          [0, 1, 255, UInt8(truncatingIfNeeded: random.next())].randomElement(using: &random) ?? 0
       }
       if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 1...bytes.count, using: &random)) }
       if RecordProbe.probeSigned(bytes) { passed += 1 }

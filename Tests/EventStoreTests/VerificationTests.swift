@@ -13,7 +13,8 @@ struct VerificationTests {
   private func fill() async throws {
     let log = try LMDBEventLog(directory: directory)
     for number in 1...12 {
-      _ = try await log.append(AppendRequest([.sample(StreamID("s\(number % 3)"), "event \(number)", tags: [Tag("t\(number % 2)")], at: .now())]))
+      _ = try await log.append(
+        AppendRequest([.sample(StreamID("s\(number % 3)"), "event \(number)", tags: [Tag("t\(number % 2)")], at: .now())]))
     }
   }
 
@@ -80,24 +81,31 @@ struct VerificationTests {
     #expect(try findings().contains { $0.hasPrefix("index: ") })
   }
 
-  @Test("a record that is whole but that no append makes is found", arguments: [
-    (NewEvent.sample("a", tags: ["x", "x"], at: .now()), "names"), (.sample(StreamID(unchecked: ""), at: .now()), "names"),
-    (.sample("a", tags: (0..<9).map { Tag("n\($0)") }, at: .now()), "names"),
-    (.sample("a", at: Timestamp(microseconds: Timestamp.now().microseconds + 3_600_000_000)), "id"),
-  ])
+  @Test(
+    "a record that is whole but that no append makes is found",
+    arguments: [
+      (NewEvent.sample("a", tags: ["x", "x"], at: .now()), "names"), (.sample(StreamID(unchecked: ""), at: .now()), "names"),
+      (.sample("a", tags: (0..<9).map { Tag("n\($0)") }, at: .now()), "names"),
+      (.sample("a", at: Timestamp(microseconds: Timestamp.now().microseconds + 3_600_000_000)), "id"),
+    ])
   func impossible(_ event: NewEvent, words: String) async throws {
     try await fill()
-    let head = try LMDBEventLog(directory: directory, options: .init(access: .readOnly)).head()
-    let images = RecordImages([event])
+    let (head, format) = try { [directory] in
+      let log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
+      return (try log.head(), log.file.format)
+    }()
+    let images = RecordImages([event], format)
     var record = [UInt8](repeating: 0, count: images.byteCount(of: 0))
     record.withMutableBytes {
       _ = images.write(
-        0, into: &$0, at: .init(position: position(13), typeNumber: 1, previousChecksum: head.prefixHash, logTime: .now(), wallTime: .now()),
+        0, into: &$0,
+        at: .init(position: position(13), typeNumber: 1, previousChecksum: head.prefixHash, logTime: .now(), wallTime: .now()),
         links: ArraySlice(repeating: 0, count: 1 + event.tags.count), heads: [nil])
     }
     try tamper { (txn, events: Table<UInt64, [UInt8]>) in try txn.put(13, record, in: events) }
     let found = try findings()
-    #expect(found.count >= 1 && found.allSatisfy { $0.hasPrefix("position 13: ") } && found.contains { $0.contains(words) }, "\(found)")
+    #expect(
+      found.count >= 1 && found.allSatisfy { $0.hasPrefix("position 13: ") } && found.contains { $0.contains(words) }, "\(found)")
   }
 
   @Test("a log that lost all its events is not taken for an empty one")
@@ -141,10 +149,16 @@ struct VerificationTests {
       try txn.put(3, [1, 2, 3], in: types)
     }
     #expect(
-      try findings() == ["the row of event type 1 is damaged", "the file says that there are 2 event types, but they end with number 1"])
+      try findings() == [
+        "the row of event type 1 is damaged", "the file says that there are 2 event types, but they end with number 1",
+      ])
   }
 
-  @Test("what opening would refuse about the index is found", arguments: [("meta", "checkpoint", 7, "another log"), ("meta", "checkpoint", 39, "another history"), ("heads", "ss1", 0, "damaged")])
+  @Test(
+    "what opening would refuse about the index is found",
+    arguments: [
+      ("meta", "checkpoint", 7, "another log"), ("meta", "checkpoint", 39, "another history"), ("heads", "ss1", 0, "damaged"),
+    ])
   func index(table: String, key: String, byte: Int, words: String) async throws {
     try await fill()
     try tamper(directory.index, table: table) { (txn, rows: Table<String, [UInt8]>) in

@@ -7,11 +7,13 @@ struct Batch {
   private(set) var head: LogHead
   /// How many appends it wrote.
   private(set) var appendCount = 0
-  private let types: [EventTypeName]
+  private let format: RecordFormat
+  private let types: [RecordType]
   /// Type names that the log did not know before, with their numbers following those it knows.
-  private(set) var newTypes: [EventTypeName] = []
+  private(set) var newTypes: [RecordType] = []
 
-  init(after head: LogHead, types: [EventTypeName]) {
+  init(after head: LogHead, types: [RecordType], _ format: RecordFormat) {
+    self.format = format
     self.head = head
     self.types = types
   }
@@ -19,7 +21,7 @@ struct Batch {
   var isEmpty: Bool { heads.isEmpty }
 
   /// All types, those of the batch included.
-  var allTypes: [EventTypeName] { newTypes.isEmpty ? types : types + newTypes }
+  var allTypes: [RecordType] { newTypes.isEmpty ? types : types + newTypes }
 
   /// The heads of the append's chains, as they are now: in this batch, or before it.
   /// - Parameter before: The head before the batch of the chain with that index.
@@ -47,7 +49,7 @@ struct Batch {
     for number in append.events.indices {
       let event = append.events[number]
       let place = RecordImages.Place(
-        position: head.position?.next ?? .first, typeNumber: numbers[event.type], previousChecksum: head.prefixHash,
+        position: head.position?.next ?? .first, typeNumber: numbers[event.type], previousChecksum: head.link(in: format),
         logTime: time, wallTime: wallTime)
       var checksum: UInt64 = 0
       try write(place.position, records.byteCount(of: number)) { record in
@@ -66,8 +68,12 @@ struct Batch {
   }
 
   private mutating func number(of type: EventTypeName) -> UInt32 {
-    if let index = types.firstIndex(of: type) ?? newTypes.firstIndex(of: type).map({ $0 + types.count }) { return UInt32(index + 1) }
-    newTypes.append(type)
+    if let index = types.firstIndex(where: { $0.name == type })
+      ?? newTypes.firstIndex(where: { $0.name == type }).map({ $0 + types.count })
+    {
+      return UInt32(index + 1)
+    }
+    newTypes.append(format.type(type))
     return UInt32(types.count + newTypes.count)
   }
 }

@@ -27,8 +27,9 @@ final class PreparedAppend: Sendable {
   /// The greatest time in any event's id.
   let latestID: (index: Int, time: Timestamp)
 
+  /// - Parameter format: That of the log.
   /// - Throws: `.invalid`
-  init(_ request: AppendRequest) throws(EventStoreError) {
+  init(_ request: AppendRequest, _ format: RecordFormat) throws(EventStoreError) {
     try request.validate()
     var chains = ChainTable(events: request.events.count)
     var types: [EventTypeName] = []
@@ -47,10 +48,13 @@ final class PreparedAppend: Sendable {
       events.append(Event(id: id, type: types.index(of: lent[index].type), links: first..<links.count))
     }
     self.events = events
-    records = RecordImages(request.events)
+    records = RecordImages(request.events, format)
     writtenCount = chains.names.count
-    expectations = request.expectations.isEmpty ? [] : request.expectations.sorted { $0.key < $1.key }.lazy
-      .filter { $0.value != .any }.map { (chains.index(of: ChainName($0.key)), $0.key, $0.value) }
+    expectations =
+      request.expectations.isEmpty
+      ? []
+      : request.expectations.sorted { $0.key < $1.key }.lazy
+        .filter { $0.value != .any }.map { (chains.index(of: ChainName($0.key)), $0.key, $0.value) }
     self.types = types
     self.chains = chains.names
     self.links = links

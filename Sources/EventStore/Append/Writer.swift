@@ -47,7 +47,7 @@ final class Writer: Sendable {
   private let thread = WorkThread(name: "dossier.writer")
   private let course: Mutex<Course>
   private let counted = Mutex(WriterStatistics())
-  private let types: TypeNames
+  private let types: RecordTypes
   private let file: LogFile
   private let heads: HeadIndex
   private let store: IndexKeeper
@@ -56,7 +56,7 @@ final class Writer: Sendable {
   private let telemetry: Telemetry
 
   init(
-    file: LogFile, heads: HeadIndex, types: TypeNames, lineage: Lineage, directory: DataDirectory,
+    file: LogFile, heads: HeadIndex, types: RecordTypes, lineage: Lineage, directory: DataDirectory,
     clock: @escaping @Sendable () -> Timestamp, telemetry: Telemetry
   ) {
     self.telemetry = telemetry
@@ -142,7 +142,7 @@ final class Writer: Sendable {
     course.pace.begin()
     do throws(EventStoreError) {
       let types = types.all
-      var batch = Batch(after: heads.folded, types: types)
+      var batch = Batch(after: heads.folded, types: types, file.format)
       let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
@@ -152,7 +152,7 @@ final class Writer: Sendable {
         } while verdicts.count < jobs.count
         try storage { () throws(LMDBError) in
           for (offset, type) in batch.newTypes.enumerated() {
-            try file.store(type, number: UInt64(types.count + offset + 1), in: &txn)
+            try file.store(type.name, number: UInt64(types.count + offset + 1), in: &txn)
           }
         }
         isCommitting = true
@@ -178,7 +178,7 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [EventTypeName], _ course: inout Course) {
+  private func committed(_ batch: Batch, types: [RecordType], _ course: inout Course) {
     guard !batch.isEmpty, let position = batch.head.position else { return }
     let duration = course.pace.duration
     course.recent.trim(at: batch.head.time)
@@ -277,9 +277,9 @@ final class Writer: Sendable {
   }
 
   private func place(
-    _ position: Position, in txn: borrowing WriteTransaction, _ types: [EventTypeName]
+    _ position: Position, in txn: borrowing WriteTransaction, _ types: [RecordType]
   ) throws(EventStoreError) -> EventPlace? {
-    let reader = LogReader(file: file, heads: heads, typeNames: types, bound: position)
+    let reader = LogReader(file: file, heads: heads, types: types, bound: position)
     guard try storage({ () throws(LMDBError) in try txn.lend(position.rawValue, in: file.events) != nil }) else { return nil }
     return EventPlace(try reader.header(at: position, in: txn))
   }

@@ -11,13 +11,15 @@ extension LMDBEventLog {
     let head = try head()
     if let position, position.rawValue > head.position?.rawValue ?? 0 {
       throw .unusable(
-        path: directory.path, reason: "The log ends at \(head.position?.rawValue ?? 0), before position \(position). Is it the log that was backed up?")
+        path: directory.path,
+        reason: "The log ends at \(head.position?.rawValue ?? 0), before position \(position). Is it the log that was backed up?")
     }
     guard let last = head.position, last != position else { return nil }
     var previousChecksum: UInt64 = 0
     if let position { previousChecksum = try prefixHash(at: position) ?? 0 }
     let segment = LogSegment(
-      lineage: lineage, first: position?.next ?? .first, last: last, previousChecksum: previousChecksum, types: types.all)
+      format: file.format.number, lineage: lineage, first: position?.next ?? .first, last: last, previousChecksum: previousChecksum,
+      types: types.all.map(\.name))
     let draft = Draft.path(of: path)
     try Draft.make(at: draft) { () throws(EventStoreError) in
       let output = try storage { () throws(LMDBError) in try DurableFile(creating: draft) }
@@ -53,7 +55,8 @@ extension LMDBEventLog {
   ///   it does not belong after this log's head.
   public static func add(segment path: String, to directory: DataDirectory) throws(EventStoreError) -> Position {
     guard FileSystem.exists(directory.log) else {
-      throw .unusable(path: directory.path, reason: "There is no log here to add to. Restore the backup that comes before the segment.")
+      throw .unusable(
+        path: directory.path, reason: "There is no log here to add to. Restore the backup that comes before the segment.")
     }
     let lock = try takeLock(directory)
     defer { withExtendedLifetime(lock) {} }
@@ -64,6 +67,12 @@ extension LMDBEventLog {
   static func add(segment path: String, to log: LogFile, of lineage: Lineage) throws(EventStoreError) -> Position {
     var intake = try RecordIntake(log)
     let (file, segment) = try open(segment: path)
+    guard segment.format == log.format.number else {
+      throw .unusable(
+        path: path,
+        reason: "These records are of format \(segment.format) and the log is of format \(log.format.number). "
+          + "Upgrade the log first, or add segments that were made before its original was upgraded.")
+    }
     guard segment.lineage.id == lineage.id, intake.learn(segment.types) else {
       throw .unusable(path: path, reason: "These records belong to another log.")
     }

@@ -66,11 +66,14 @@ public final class LogImport {
 /// The log that is being made.
 private struct State {
   private let lineage: Lineage
+  private let file: LogFile
   private let heads: HeadIndex
   private var intake: RecordIntake
   /// What came since the last transaction.
   private var batch: Batch
   private var ids: SeenIDs
+  /// The log in the format that the events come from, if that is an earlier one: `nil` once the first event was of the newest.
+  private var former: FormatChain?
 
   init(_ directory: DataDirectory, lineage: Lineage, created: Timestamp) throws(EventStoreError) {
     self.lineage = lineage
@@ -78,22 +81,26 @@ private struct State {
       try FileSystem.removeTree(directory.path)
       try FileSystem.makeFolder(directory.path)
     }
-    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readWrite) }
+    let identity = LogFile.Identity(format: LogFile.newestFormat, lineage: lineage, created: created)
+    let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readWrite, new: identity) }
     let index = try storage { () throws(LMDBError) in try IndexFile(path: directory.index, access: .readWrite) }
-    try storage { () throws(LMDBError) in try file.store(.init(format: LogFile.format, lineage: lineage, created: created)) }
     heads = HeadIndex(file: index, folded: .empty)
     intake = try RecordIntake(file)
-    batch = Batch(after: .empty, types: [])
+    self.file = file
+    former = FormatChain(RecordFormat(1, of: lineage.id))
+    batch = Batch(after: .empty, types: [], file.format)
     ids = try storage { () throws(LMDBError) in try SeenIDs(path: directory.path + "/ids") }
   }
 
   mutating func add(_ event: StoredEvent) throws(EventStoreError) {
     func misplaced(_ reason: String) -> EventStoreError { .misplaced(at: event.position, reason: reason) }
-    let append = try PreparedAppend(AppendRequest([NewEvent(event)]))
+    let append = try PreparedAppend(AppendRequest([NewEvent(event)]), file.format)
     guard event.position == batch.head.next else { throw misplaced("the next one must be at position \(batch.head.next)") }
     guard event.logTime >= batch.head.time else { throw misplaced("its log time is before that of the event before it") }
     guard event.id.v7Time <= event.logTime else { throw misplaced("its id was made after its log time") }
-    guard try storage({ () throws(LMDBError) in try ids.insert(event.id) }) else { throw misplaced("an event before it has the same id") }
+    guard try storage({ () throws(LMDBError) in try ids.insert(event.id) }) else {
+      throw misplaced("an event before it has the same id")
+    }
     let chainHeads = try batch.heads(of: append) { (chain) throws(EventStoreError) in try heads.head(of: append.chains[chain]) }
     let revision = chainHeads[append.stream(of: 0)]?.count ?? 0
     guard revision == event.revision.rawValue else {
@@ -104,17 +111,30 @@ private struct State {
       record = [UInt8](repeating: 0, count: byteCount)
       record.withMutableBytes { fill(&$0) }
     }
-    guard batch.head.prefixHash == event.prefixHash else {
+    guard isAsItWas(event, record) else {
       throw misplaced("the log it comes from has another prefix hash here: something in this event, or before it, is not as it was")
     }
-    guard intake.learn(batch.allTypes) else { throw misplaced("its type has another number") }
+    guard intake.learn(batch.allTypes.map(\.name)) else { throw misplaced("its type has another number") }
     try intake.take(record, at: event.position)
     if intake.isFlushed { try settle() }
+  }
+
+  /// Whether the record has the prefix hash that it had in the log it comes from, in the format that the log had.
+  private mutating func isAsItWas(_ event: StoredEvent, _ record: [UInt8]) -> Bool {
+    if event.position == .first, batch.head.prefixHash == event.prefixHash { former = nil }
+    guard former != nil else { return batch.head.prefixHash == event.prefixHash }
+    let types = batch.allTypes
+    record.withValueBytes { _ = former?.advance(EventView(checked: $0, at: event.position, types: types)) }
+    return former?.prefixHash == event.prefixHash
   }
 
   mutating func finish() throws(EventStoreError) {
     try intake.flush()
     try settle()
+    if let former, let position = former.position {
+      let end = FormerEnd(format: former.format.number, position: position, prefixHash: former.prefixHash)
+      try storage { () throws(LMDBError) in try file.store(end) }
+    }
     try storage { () throws(LMDBError) in try heads.store(lineage: lineage) }
     try storage { () throws(LMDBError) in try ids.remove() }
   }
@@ -122,7 +142,7 @@ private struct State {
   /// What was folded in memory goes where it is kept while a log is written.
   private mutating func settle() throws(EventStoreError) {
     heads.advance(batch.heads, to: batch.head)
-    batch = Batch(after: batch.head, types: intake.types)
+    batch = Batch(after: batch.head, types: intake.types, file.format)
     try storage { () throws(LMDBError) in
       try ids.store()
       if heads.pressure != .none { try heads.store(lineage: lineage) }

@@ -3,7 +3,7 @@ import LMDB
 
 /// A file with the records of a part of the log: an incremental backup, to be added to a restored one.
 ///
-///     18 bytes  DOSSIER SEGMENT 1 and a line feed
+///     18 bytes  DOSSIER SEGMENT, the format of its records (1 or 2) and a line feed
 ///     u64 ×6    lineage (two), epoch, first position, last position, header checksum of the record before the first
 ///     u32       number of type names; then each: u8 length, name
 ///     u64       XXH3-64 of all bytes before, seeded with 0
@@ -12,7 +12,10 @@ import LMDB
 /// Numbers are little-endian. Each record's checksums, and that it follows the one before it, are what makes the file whole.
 /// The same text stands in `docs/data-format.md`.
 struct LogSegment {
-  static let magic = Array("DOSSIER SEGMENT 1\n".utf8)
+  private static func magic(_ format: UInt8) -> [UInt8] { Array("DOSSIER SEGMENT \(format)\n".utf8) }
+
+  /// Of its records.
+  let format: UInt8
 
   let lineage: Lineage
   let first: Position
@@ -23,7 +26,7 @@ struct LogSegment {
 
   /// The bytes before the records.
   var head: [UInt8] {
-    var bytes = LogSegment.magic
+    var bytes = LogSegment.magic(format)
     for word in [lineage.id.high, lineage.id.low, lineage.epoch, first.rawValue, last.rawValue, previousChecksum] {
       bytes.appendLittleEndian(word)
     }
@@ -35,7 +38,9 @@ struct LogSegment {
 
   /// Reads what stands before the records.
   init(_ file: FileReader) throws(SegmentFault) {
-    guard try file.bytes(LogSegment.magic.count) == LogSegment.magic else { throw .notASegment }
+    let magic = try file.bytes(LogSegment.magic(1).count)
+    guard let format = (1...RecordFormat.newest).first(where: { magic == LogSegment.magic($0) }) else { throw .notASegment }
+    self.format = format
     lineage = Lineage(id: UUID(high: try file.number(), low: try file.number()), epoch: try file.number())
     guard let first = Position(try file.number()), let last = Position(try file.number()), first <= last else { throw .damaged }
     (self.first, self.last) = (first, last)
@@ -52,7 +57,8 @@ struct LogSegment {
     guard head.suffix(8).elementsEqual([UInt8](littleEndian: checksum)) else { throw .damaged }
   }
 
-  init(lineage: Lineage, first: Position, last: Position, previousChecksum: UInt64, types: [EventTypeName]) {
+  init(format: UInt8, lineage: Lineage, first: Position, last: Position, previousChecksum: UInt64, types: [EventTypeName]) {
+    self.format = format
     self.lineage = lineage
     self.first = first
     self.last = last

@@ -12,8 +12,8 @@ struct RecordIntake {
   private let file: LogFile
   /// The newest record that was taken, and may still wait to be stored.
   private(set) var head: LogHead
-  /// The names of all types that records may have, by their numbers.
-  private(set) var types: [EventTypeName]
+  /// All types that records may have, by their numbers.
+  private(set) var types: [RecordType]
   private var storedTypes: Int
   private var usedTypes: Int
   private var waiting: [[UInt8]] = []
@@ -32,8 +32,8 @@ struct RecordIntake {
   /// - Parameter names: By their numbers, from the first.
   /// - Returns: Whether they agree with what is known.
   mutating func learn(_ names: [EventTypeName]) -> Bool {
-    guard zip(types, names).allSatisfy(==) else { return false }
-    types += names.dropFirst(types.count)
+    guard zip(types, names).allSatisfy({ $0.name == $1 }) else { return false }
+    types += names.dropFirst(types.count).map(file.format.type)
     return true
   }
 
@@ -55,7 +55,7 @@ struct RecordIntake {
     let first = last.rawValue - UInt64(waiting.count) + 1
     try file.environment.write { (txn) throws(EventStoreError) in
       try storage { () throws(LMDBError) in
-        for index in storedTypes..<usedTypes { try file.store(types[index], number: UInt64(index + 1), in: &txn) }
+        for index in storedTypes..<usedTypes { try file.store(types[index].name, number: UInt64(index + 1), in: &txn) }
         for (offset, record) in waiting.enumerated() { try txn.put(first + UInt64(offset), record, in: file.events, .append) }
       }
       return .commit(())
@@ -67,11 +67,19 @@ struct RecordIntake {
 
   /// - Returns: The number of the record's type, and the head that the log has with it.
   private func check(_ record: RawSpan, at position: Position) throws(EventStoreError) -> (type: UInt32, head: LogHead) {
-    let fault = EventView.headerFault(in: record, at: position, typeCount: types.count) ?? EventView.payloadFault(in: record)
-    if let fault { throw .misplaced(at: position, reason: fault) }
-    let event = EventView(checked: record, at: position, typeNames: types)
-    guard event.previousChecksum == head.prefixHash else { throw .misplaced(at: position, reason: "it follows another event than the one that is here") }
-    guard event.logTime >= head.time else { throw .misplaced(at: position, reason: "its log time is before that of the event before it") }
+    if let fault = EventView.headerFault(in: record, at: position, format: file.format, typeCount: types.count) {
+      throw .misplaced(at: position, reason: fault)
+    }
+    let event = EventView(checked: record, at: position, types: types)
+    if let fault = EventView.payloadFault(in: record, typeDigest: event.recordType.digest) {
+      throw .misplaced(at: position, reason: fault)
+    }
+    guard event.previousChecksum == head.link(in: file.format) else {
+      throw .misplaced(at: position, reason: "it follows another event than the one that is here")
+    }
+    guard event.logTime >= head.time else {
+      throw .misplaced(at: position, reason: "its log time is before that of the event before it")
+    }
     return (event.typeNumber, LogHead(position: position, time: event.logTime, prefixHash: event.prefixHash))
   }
 

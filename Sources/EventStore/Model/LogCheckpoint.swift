@@ -62,7 +62,8 @@ extension EventLog {
     guard checkpoint.lineage == lineage else { return .otherBranch }
     guard let position = checkpoint.position else { return nil }
     guard let hash = try prefixHash(at: position) else { return .logEndsBefore(head: try head().position) }
-    return hash == checkpoint.prefixHash ? nil : .logDiffers
+    if hash == checkpoint.prefixHash { return nil }
+    return try formerPrefixHash(at: position) == checkpoint.prefixHash ? nil : .logDiffers
   }
 
   /// - Throws: `.checkpointRefused` if nobody can go on from `checkpoint` in this log.
@@ -83,7 +84,8 @@ extension LogCheckpoint: LosslessStringConvertible {
   /// - Returns: `nil` if the text is not a ``description``.
   public init?(_ description: String) {
     let parts = description.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 4, let id = UUID(uuidString: String(parts[0])), let epoch = UInt64(parts[1]), let position = UInt64(parts[2]),
+    guard parts.count == 4, let id = UUID(uuidString: String(parts[0])), let epoch = UInt64(parts[1]),
+      let position = UInt64(parts[2]),
       let prefixHash = UInt64(parts[3], radix: 16)
     else { return nil }
     self.init(lineage: Lineage(id: id, epoch: epoch), position: Position(position), prefixHash: prefixHash)

@@ -4,7 +4,7 @@ import LMDB
 struct LogReader: Sendable {
   let file: LogFile
   let heads: HeadIndex
-  let typeNames: [EventTypeName]
+  let types: [RecordType]
   /// The newest position this read may see.
   let bound: Position
 
@@ -13,7 +13,7 @@ struct LogReader: Sendable {
     _ query: EventQuery, _ body: (borrowing EventView) -> ReadStep
   ) throws(EventStoreError) -> Position? {
     guard let range = try range(of: query) else { return nil }
-    var filter = Filter(query, typeNames: typeNames)
+    var filter = Filter(query, types: types)
     guard filter.remaining > 0 else { return nil }
     switch query.source {
     case .all: return try scan(range, query.direction, &filter, body)
@@ -34,11 +34,11 @@ struct LogReader: Sendable {
   @_lifetime(copy record)
   func header(_ record: RawSpan, at position: Position) throws(EventStoreError) -> EventView {
     // A walk may begin at events that came after the bound, to find the way to those before it: their types may be new.
-    let typeCount = position > bound ? Int.max : typeNames.count
-    if let fault = EventView.headerFault(in: record, at: position, typeCount: typeCount) {
+    let typeCount = position > bound ? Int.max : types.count
+    if let fault = EventView.headerFault(in: record, at: position, format: file.format, typeCount: typeCount) {
       throw .corrupt(at: position, reason: fault)
     }
-    return EventView(checked: record, at: position, typeNames: typeNames, part: .header)
+    return EventView(checked: record, at: position, types: types, part: .header)
   }
 
   @_lifetime(borrow txn)
@@ -54,8 +54,8 @@ struct LogReader: Sendable {
     private let part: EventQuery.Part
     var remaining: Int
 
-    init(_ query: EventQuery, typeNames: [EventTypeName]) {
-      wanted = query.types.map { types in typeNames.map(types.contains) }
+    init(_ query: EventQuery, types: [RecordType]) {
+      wanted = query.types.map { wanted in types.map { wanted.contains($0.name) } }
       share = query.share
       part = query.part
       remaining = query.limit ?? .max

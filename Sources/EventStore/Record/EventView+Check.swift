@@ -2,10 +2,12 @@ import LMDB
 
 extension EventView {
   /// What is wrong with the payloads of a record whose header is whole, in words; `nil` if nothing is.
-  static func payloadFault(in record: RawSpan) -> String? {
+  /// - Parameter typeDigest: That of the record's type.
+  static func payloadFault(in record: RawSpan, typeDigest: UInt64) -> String? {
     let headerLength = Int(record.load(UInt16.self, at: RecordLayout.headerLength))
     let payloads = record.extracting(headerLength..<record.byteCount)
-    guard Checksum.of(payloads, seed: 0) == record.load(at: RecordLayout.payloadChecksum) else {
+    guard RecordFormat.checksum(ofPayloads: payloads, typeDigest: typeDigest) == record.load(at: RecordLayout.payloadChecksum)
+    else {
       return "the checksum of its payload is wrong"
     }
     return nil
@@ -15,9 +17,10 @@ extension EventView {
   ///
   /// A read looks at ``RecordLayout/typeNumber``, or follows a link, only after this found nothing: a flipped bit can never
   /// make it pass over an event in silence.
-  static func headerFault(in record: RawSpan, at position: Position, typeCount: Int) -> String? {
+  /// - Parameter format: That of the log.
+  static func headerFault(in record: RawSpan, at position: Position, format: RecordFormat, typeCount: Int) -> String? {
     guard record.byteCount >= RecordLayout.fixedLength else { return "it has only \(record.byteCount) bytes" }
-    let format: UInt8 = record.load(at: RecordLayout.formatNumber)
+    let number: UInt8 = record.load(at: RecordLayout.formatNumber)
     let length = Int(record.load(UInt16.self, at: RecordLayout.headerLength))
     guard length >= RecordLayout.fixedLength, length <= record.byteCount else { return "its header length is wrong" }
     let covered = record.extracting(8..<length)
@@ -25,15 +28,18 @@ extension EventView {
       return "the checksum of its header is wrong"
     }
     // The bytes are those that were written: what follows can only fail for a record of a newer format, or a defect.
-    guard format == RecordLayout.format else { return "its record format \(format) is newer than this build" }
+    guard number == format.number else {
+      return number > RecordFormat.newest
+        ? "its record format \(number) is newer than this build" : "its record format \(number) is not the log's"
+    }
     let flags = RecordLayout.Flags(rawValue: record.load(at: RecordLayout.flags))
     guard RecordLayout.Flags.known.isSuperset(of: flags) else { return "it has flags this build does not know" }
     guard namesEnd(in: record, flags: flags, limit: length) == length else { return "its names do not fill its header" }
     guard Int(record.load(UInt32.self, at: RecordLayout.clearLength)) <= record.byteCount - length else {
       return "its payload is longer than the record"
     }
-    let number: UInt32 = record.load(at: RecordLayout.typeNumber)
-    guard number >= 1, number <= typeCount else { return "its event type number \(number) is not in the table of types" }
+    let type: UInt32 = record.load(at: RecordLayout.typeNumber)
+    guard type >= 1, type <= typeCount else { return "its event type number \(type) is not in the table of types" }
     return nil
   }
 

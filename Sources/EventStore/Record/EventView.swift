@@ -8,25 +8,25 @@ import LMDB
 public struct EventView: ~Copyable, ~Escapable {
   public let position: Position
   let record: RawSpan
-  let typeNames: [EventTypeName]
+  let types: [RecordType]
   private let part: EventQuery.Part
 
   /// Lends a record whose header and payload were found whole, or of which only the header is going to be looked at.
   /// - Parameter part: Whether payloads may be asked for.
   @_lifetime(copy record)
-  init(checked record: RawSpan, at position: Position, typeNames: [EventTypeName], part: EventQuery.Part = .everything) {
+  init(checked record: RawSpan, at position: Position, types: [RecordType], part: EventQuery.Part = .everything) {
     self.part = part
     self.position = position
     self.record = record
-    self.typeNames = typeNames
+    self.types = types
   }
 
   /// The event with its payloads, which are checked now: for an event that was lent without them.
   /// - Throws: `.corrupt` if they are not as they were written.
   @_lifetime(copy self)
   public func whole() throws(EventStoreError) -> EventView {
-    if let fault = EventView.payloadFault(in: record) { throw .corrupt(at: position, reason: fault) }
-    return EventView(checked: record, at: position, typeNames: typeNames)
+    if let fault = EventView.payloadFault(in: record, typeDigest: recordType.digest) { throw .corrupt(at: position, reason: fault) }
+    return EventView(checked: record, at: position, types: types)
   }
 
   /// The header checksum, which covers the header checksum of the record before: the log's ``LogHead/prefixHash`` here.
@@ -36,7 +36,7 @@ public struct EventView: ~Copyable, ~Escapable {
   public var typeNumber: UInt32 { record.load(at: RecordLayout.typeNumber) }
 
   /// The frozen name of the event's type.
-  public var type: EventTypeName { typeNames[Int(typeNumber) - 1] }
+  public var type: EventTypeName { recordType.name }
 
   public var id: UUID { identifier(at: RecordLayout.eventID) }
 
@@ -148,9 +148,10 @@ public struct EventView: ~Copyable, ~Escapable {
 
   // MARK: Inside
 
+  var recordType: RecordType { types[Int(typeNumber) - 1] }
   var previousChecksum: UInt64 { record.load(at: RecordLayout.previousChecksum) }
   private var flags: RecordLayout.Flags { .init(rawValue: record.load(at: RecordLayout.flags)) }
-  private var headerLength: Int { Int(record.load(UInt16.self, at: RecordLayout.headerLength)) }
+  var headerLength: Int { Int(record.load(UInt16.self, at: RecordLayout.headerLength)) }
   private var clearLength: Int { Int(record.load(UInt32.self, at: RecordLayout.clearLength)) }
   private var streamLength: Int { Int(record.load(UInt8.self, at: RecordLayout.streamLength)) }
   private var actorLength: Int { Int(record.load(UInt8.self, at: RecordLayout.actorLength)) }

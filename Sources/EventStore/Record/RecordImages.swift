@@ -19,7 +19,8 @@ struct RecordImages: Sendable {
   /// How many bytes the record with that index has.
   func byteCount(of number: Int) -> Int { headers[number].range.count + payloads[number].count }
 
-  init(_ events: [NewEvent]) {
+  /// - Parameter format: That of the log.
+  init(_ events: [NewEvent], _ format: RecordFormat) {
     bytes.reserveCapacity(events.count * RecordImages.usualHeaderLength)
     headers.reserveCapacity(events.count)
     payloads.reserveCapacity(events.count)
@@ -27,7 +28,8 @@ struct RecordImages: Sendable {
       let header = Header(range: bytes.count..<bytes.count + event.headerLength, tagsOffset: event.tagsOffset)
       let payload = event.sealed.map { event.payload + $0.bytes } ?? event.payload
       bytes.append(contentsOf: RecordImages.zeros[..<header.range.count])
-      bytes.withMutableBytes(in: header.range) { event.encodeHeader(into: &$0, payloadChecksum: Checksum.of(payload.span.raw, seed: 0)) }
+      let checksum = RecordFormat.checksum(ofPayloads: payload.span.raw, typeDigest: format.digest(of: event.type))
+      bytes.withMutableBytes(in: header.range) { event.encodeHeader(into: &$0, format.number, payloadChecksum: checksum) }
       headers.append(header)
       payloads.append(payload)
     }
@@ -99,9 +101,9 @@ extension NewEvent {
   }
 
   /// Writes the header into `record`, which has as many bytes, all of them zeros.
-  fileprivate func encodeHeader(into record: inout MutableRawSpan, payloadChecksum: UInt64) {
+  fileprivate func encodeHeader(into record: inout MutableRawSpan, _ format: UInt8, payloadChecksum: UInt64) {
     let flags = flags
-    record.store(RecordLayout.format, at: RecordLayout.formatNumber)
+    record.store(format, at: RecordLayout.formatNumber)
     record.store(flags.rawValue, at: RecordLayout.flags)
     record.store(UInt16(record.byteCount), at: RecordLayout.headerLength)
     record.store(payloadChecksum, at: RecordLayout.payloadChecksum)

@@ -1,12 +1,12 @@
 /// Where the fields of a record stand. Numbers are little-endian, identifiers 16 bytes as written in RFC 9562.
 ///
 ///     0    u64  checksum of the header: XXH3-64 of bytes 8 ..< header length, seeded with the position
-///     8    u8   format, 1
+///     8    u8   format, 1 or 2
 ///     9    u8   flags
 ///     10   u16  header length: where the clear payload begins
 ///     12   u32  event type number
-///     16   u64  checksum of the payloads: XXH3-64 of bytes header length ..< end, seeded with 0
-///     24   u64  header checksum of the record before this one; 0 at position 1
+///     16   u64  checksum of the payloads: XXH3-64 of bytes header length ..< end, seeded with 0; since format 2 xor that of the type's name
+///     24   u64  header checksum of the record before this one; at position 1 that of the lineage, in format 1 0
 ///     32   i64  log time
 ///     40   i64  wall time
 ///     48   id   event
@@ -24,8 +24,6 @@
 /// A tag is: u64 position of the previous event with it (0 for none), u64 ordinal (1-based), u8 length, name.
 /// The same text stands in `docs/data-format.md`.
 enum RecordLayout {
-  static let format: UInt8 = 1
-
   static let headerChecksum = 0
   static let formatNumber = 8
   static let flags = 9
@@ -52,7 +50,8 @@ enum RecordLayout {
   static let tagOverhead = 17
 
   /// More than any record has.
-  static let maximumLength = fixedLength + 3 * identifierLength + 2 * NameRule.maximumBytes
+  static let maximumLength =
+    fixedLength + 3 * identifierLength + 2 * NameRule.maximumBytes
     + AppendLimits.tagsPerEvent * (tagOverhead + NameRule.maximumBytes) + AppendLimits.bytesPerEvent
 
   struct Flags: OptionSet {

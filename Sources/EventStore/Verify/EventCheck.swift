@@ -3,6 +3,8 @@ import LMDB
 /// The checks of ``LogVerification``, with the fold they need.
 struct EventCheck {
   private let reader: LogReader
+  /// The types whose names are lost: payloads of their events cannot be checked.
+  private let damagedTypes: Set<UInt32>
   private let anchor: LogVerification.Anchor?
   private let report: (LogVerification.Finding) -> Void
   private(set) var findings = 0
@@ -12,11 +14,15 @@ struct EventCheck {
   /// `nil` where the record before is damaged: what follows it cannot be judged by it.
   private(set) var lastChecksum: UInt64?
 
-  init(reader: LogReader, anchor: LogVerification.Anchor?, report: @escaping (LogVerification.Finding) -> Void) {
+  init(
+    reader: LogReader, damagedTypes: Set<UInt32>, anchor: LogVerification.Anchor?,
+    report: @escaping (LogVerification.Finding) -> Void
+  ) {
+    self.damagedTypes = damagedTypes
     self.reader = reader
     self.anchor = anchor
     self.report = report
-    lastChecksum = anchor?.prefixHash ?? 0
+    lastChecksum = anchor?.prefixHash ?? reader.file.format.origin
   }
 
   mutating func fault(_ position: Position?, _ text: String) {
@@ -30,7 +36,11 @@ struct EventCheck {
       return (event.prefixHash, event.logTime)
     }
     lastTime = time
-    if checksum != anchor.prefixHash { fault(anchor.position, "the log differs from the trusted position") }
+    lastChecksum = checksum
+    guard checksum != anchor.prefixHash else { return }
+    if try reader.formerPrefixHash(at: anchor.position) != anchor.prefixHash {
+      fault(anchor.position, "the log differs from the trusted position")
+    }
   }
 
   /// Checks as many events as one snapshot is kept for, from the first at `start` or after it.
@@ -68,13 +78,16 @@ struct EventCheck {
   private mutating func checkRecord(
     _ record: RawSpan, at position: Position, in txn: borrowing ReadTransaction
   ) {
-    if let text = EventView.headerFault(in: record, at: position, typeCount: reader.typeNames.count) {
+    if let text = EventView.headerFault(in: record, at: position, format: reader.file.format, typeCount: reader.types.count) {
       fault(position, text)
       lastChecksum = nil
       return
     }
-    if let text = EventView.payloadFault(in: record) { fault(position, text) }
-    let event = EventView(checked: record, at: position, typeNames: reader.typeNames)
+    let event = EventView(checked: record, at: position, types: reader.types)
+    if !damagedTypes.contains(event.typeNumber), let text = EventView.payloadFault(in: record, typeDigest: event.recordType.digest)
+    {
+      fault(position, text)
+    }
     if let lastChecksum, event.previousChecksum != lastChecksum { fault(position, "it does not follow the record before it") }
     if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
     if !event.id.isV7 || event.id.v7Time > event.logTime { fault(position, "its id is no UUIDv7 that was made by its log time") }
@@ -125,7 +138,10 @@ struct EventCheck {
       }
       let isCurrent = folded.position <= stored.position
       if isCurrent ? folded != head : (head.position > folded.position || head.count >= folded.count) {
-        fault(nil, "index: '\(chain.name)' has its head at position \(head.position) (\(head.count) events), the log at \(folded.position) (\(folded.count))")
+        fault(
+          nil,
+          "index: '\(chain.name)' has its head at position \(head.position) (\(head.count) events), the log at \(folded.position) (\(folded.count))"
+        )
       }
     }
     let expected = heads.heads.values.count { $0.position <= stored.position }

@@ -96,8 +96,8 @@ public struct LogVerification: Sendable {
       try storage { () throws(LMDBError) in try Tables(of: file, in: txn) }
     }
     let bound = tables.last ?? .first
-    let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), typeNames: tables.types, bound: bound)
-    var check = EventCheck(reader: reader, anchor: anchor, report: report)
+    let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), types: tables.types, bound: bound)
+    var check = EventCheck(reader: reader, damagedTypes: tables.damagedTypes, anchor: anchor, report: report)
     for fault in tables.faults { check.fault(nil, fault) }
     if let anchor { try check.check(anchor) }
     var next = tables.last == nil ? nil : anchor?.position.next ?? .first
@@ -124,26 +124,30 @@ public struct LogVerification: Sendable {
 /// An index as far as it was opened for a verification.
 private struct OpenedIndex {
   /// Throws if it is not one of the log with this head.
-  var belongs: ((head: LogHead, types: [EventTypeName])) throws(EventStoreError) -> Void = { _ throws(EventStoreError) in }
+  var belongs: ((head: LogHead, types: [RecordType])) throws(EventStoreError) -> Void = { _ throws(EventStoreError) in }
   let heads: () throws(EventStoreError) -> StoredHeads?
 }
 
 /// What the tables of a log say of themselves, whether it is so or not.
 private struct Tables {
-  let types: [EventTypeName]
+  let types: [RecordType]
   let last: Position?
   private(set) var faults: [String] = []
+  let damagedTypes: Set<UInt32>
 
   init(of file: LogFile, in txn: borrowing ReadTransaction) throws(LMDBError) {
-    var damaged: [String] = []
-    types = try file.typeNames(after: [], in: txn) { (number) throws(LMDBError) in
+    var (damaged, numbers) = ([String](), Set<UInt32>())
+    types = try file.types(after: [], in: txn) { (number) throws(LMDBError) in
       damaged.append("the row of event type \(number) is damaged")
+      numbers.insert(UInt32(truncatingIfNeeded: number))
       return "damaged"
     }
     last = try file.lastKey(in: txn)
-    faults = damaged
+    (faults, damagedTypes) = (damaged, numbers)
     let (rows, typeRows) = (try txn.count(of: file.events), try file.typeCount(in: txn))
-    if typeRows != types.count { faults.append("the file says that there are \(typeRows) event types, but they end with number \(types.count)") }
+    if typeRows != types.count {
+      faults.append("the file says that there are \(typeRows) event types, but they end with number \(types.count)")
+    }
     if rows != last?.rawValue ?? 0 {
       faults.append("the file says that there are \(rows) events, the last is at position \(last?.rawValue ?? 0)")
     }

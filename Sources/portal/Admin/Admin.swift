@@ -5,7 +5,7 @@ import Terminal
 
 struct Admin: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self, Import.self])
+    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self, Import.self, Upgrade.self])
 }
 
 struct Backup: ParsableCommand {
@@ -42,7 +42,8 @@ struct Backup: ParsableCommand {
         return "Events \(since + 1) to \(last) are in \(destination)."
       }
       let summary = try log.backup(to: destination, scope: withKeys ? .logAndKeys : .log, progress: progress.shown("Verifying"))
-      return "\(summary.events) events are in \(destination), verified; the last is at position \(summary.head.position?.rawValue ?? 0)."
+      return
+        "\(summary.events) events are in \(destination), verified; the last is at position \(summary.head.position?.rawValue ?? 0)."
     }
   }
 }
