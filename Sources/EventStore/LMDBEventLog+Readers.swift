@@ -25,6 +25,17 @@ extension LMDBEventLog {
   }
 }
 
+extension LMDBEventLog {
+  /// The processes that hold a snapshot older than the newest commit, with what they hold back. A snapshot that a read is about to
+  /// release is among them: one that is there again a moment later, with the same ``SnapshotHolder/transaction``, lasts.
+  public func snapshotHolders(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> [SnapshotHolder] {
+    try readership.holders(at: now)
+  }
+
+  /// How many slots of dead readers opening this log freed.
+  public var deadReadersAtOpening: Int { file.environment.deadReadersAtOpening }
+}
+
 /// Those who read a log's file and its index.
 struct Readership: Sendable {
   let file: LogFile
@@ -42,7 +53,28 @@ struct Readership: Sendable {
 
   func readers(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> LogReaders {
     let open = try storage { () throws(LMDBError) in try file.environment.openSnapshots() }
-    return LogReaders(count: open.count, oldestAge: outdated.observe(open, newest: file.environment.lastTransaction, at: now))
+    return LogReaders(
+      count: open.count, oldestAge: outdated.observe(open, newest: file.environment.lastTransaction, at: now).values.max())
+  }
+
+  func holders(at now: ContinuousClock.Instant = .now) throws(EventStoreError) -> [SnapshotHolder] {
+    let environment = file.environment
+    return try storage { () throws(LMDBError) in
+      let open = Set(try environment.openSnapshots())
+      let newest = environment.lastTransaction
+      let ages = outdated.observe(Array(open), newest: newest, at: now)
+      var holders: [SnapshotHolder] = []
+      for snapshot in open.sorted(by: { ($0.transaction, $0.process) < ($1.transaction, $1.process) }) {
+        guard let age = ages[snapshot.transaction] else { continue }
+        let facts = ProcessFacts(snapshot.process)
+        holders.append(
+          SnapshotHolder(
+            process: snapshot.process, program: facts.program, state: facts.state, processAge: facts.age, age: age,
+            transaction: snapshot.transaction, commitsBehind: newest - snapshot.transaction,
+            heldBytes: try environment.bytesFreed(after: snapshot.transaction)))
+      }
+      return holders
+    }
   }
 }
 
@@ -50,15 +82,15 @@ struct Readership: Sendable {
 private final class OutdatedSnapshots: Sendable {
   private let firstSeen = Mutex<[Int: ContinuousClock.Instant]>([:])
 
-  /// - Returns: The age of the oldest.
-  func observe(_ open: [OpenSnapshot], newest: Int, at now: ContinuousClock.Instant) -> Duration? {
+  /// - Returns: The ages, by transaction.
+  func observe(_ open: [OpenSnapshot], newest: Int, at now: ContinuousClock.Instant) -> [Int: Duration] {
     firstSeen.withLock { firstSeen in
       // A snapshot is always of the newest transaction when it is opened: one of an outdated transaction that was met before
       // has been open ever since.
       let outdated = Set(open.map(\.transaction)).filter { $0 < newest }
       firstSeen = firstSeen.filter { outdated.contains($0.key) }
       for transaction in outdated where firstSeen[transaction] == nil { firstSeen[transaction] = now }
-      return firstSeen.values.min().map { now - $0 }
+      return firstSeen.mapValues { now - $0 }
     }
   }
 }

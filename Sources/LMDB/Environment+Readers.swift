@@ -39,6 +39,34 @@ extension Environment {
     }
   }
 
+  /// How many bytes of the file were freed by transactions after `transaction`: while a snapshot of it is open, none of them can be
+  /// used again.
+  public func bytesFreed(after transaction: Int) throws(LMDBError) -> Int {
+    // LMDB's table of free pages: the number of a transaction, then how many pages it freed and which.
+    let freed = Table<[UInt8], [UInt8]>(index: 0)
+    let pages = try read { (txn) throws(LMDBError) in
+      try txn.withCursor(in: freed) { (cursor) throws(LMDBError) in
+        var pages = 0
+        var found = try cursor.first()
+        while found {
+          guard cursor.keyBytes.byteCount == 8, cursor.valueBytes.byteCount >= 8 else { throw .corrupted }
+          if cursor.keyBytes.load(UInt64.self, at: 0) > UInt64(transaction) {
+            pages += Int(cursor.valueBytes.load(UInt64.self, at: 0))
+          }
+          found = try cursor.next()
+        }
+        return pages
+      }
+    }
+    return pages * pageSize
+  }
+
+  private var pageSize: Int {
+    var statistics = MDB_stat()
+    unsafe mdb_env_stat(handle, &statistics)
+    return Int(statistics.ms_psize)
+  }
+
   /// The number of the last transaction that was committed. A snapshot of an older one keeps pages from being used again.
   public var lastTransaction: Int { unsafe information.me_last_txnid }
 

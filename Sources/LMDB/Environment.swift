@@ -35,6 +35,8 @@ import Synchronization
   public let access: Access
   /// `MDB_env *` may be used by any thread (`lmdb.h`); it is closed with this object.
   nonisolated(unsafe) let handle: OpaquePointer
+  /// How many slots of dead readers were freed when this environment was opened.
+  public let deadReadersAtOpening: Int
   private let registration: OpenRegistry.Registration
   private let tables: [String: MDB_dbi]
 
@@ -69,6 +71,7 @@ import Synchronization
     var environment: OpaquePointer?
     try check(unsafe mdb_env_create(&environment))
     guard let environment = unsafe environment else { throw .outOfMemory }
+    var dead: Int32 = 0
     var opened: (registration: OpenRegistry.Registration, tables: [String: MDB_dbi])?
     do throws(LMDBError) {
       try check(unsafe mdb_env_set_mapsize(environment, mapSizeBytes))
@@ -77,7 +80,6 @@ import Synchronization
       let registration = try OpenRegistry.register(path)
       let flags = UInt32(MDB_NOTLS) | (options.access == .readOnly ? UInt32(MDB_RDONLY) : 0)
       try check(unsafe mdb_env_open(environment, path, flags, 0o600))
-      var dead: Int32 = 0
       try check(unsafe mdb_reader_check(environment, &dead))
       opened = (registration, try unsafe Environment.openTables(names, in: environment, creating: creating))
     } catch {
@@ -87,6 +89,7 @@ import Synchronization
     guard let opened else { throw .misuse(code: 0) }
     self.path = path
     self.access = options.access
+    deadReadersAtOpening = Int(dead)
     unsafe self.handle = environment
     self.registration = opened.registration
     self.tables = opened.tables

@@ -1,5 +1,7 @@
 import Foundation
+import InMemoryLogging
 import LMDB
+import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -39,7 +41,8 @@ struct ReadersTests {
     let start = ContinuousClock.now
     #expect(try log.readers(at: start) == LogReaders(count: 0, oldestAge: nil))
     let reader = try hold()
-    #expect(try log.readers(at: start) == LogReaders(count: 1, oldestAge: nil), "a snapshot of the newest commit keeps nothing back")
+    #expect(
+      try log.readers(at: start) == LogReaders(count: 1, oldestAge: nil), "a snapshot of the newest commit keeps nothing back")
     try await append(to: log)
     #expect(try log.readers(at: start) == LogReaders(count: 1, oldestAge: .zero))
     #expect(try log.clearStaleReaders() == 0, "a reader that lives is left alone")
@@ -47,6 +50,58 @@ struct ReadersTests {
     #expect(try log.readers(at: start + .seconds(7)) == LogReaders(count: 1, oldestAge: .seconds(7)))
     #expect(try log.clearStaleReaders() == 1)
     #expect(try log.readers(at: start + .seconds(8)) == LogReaders(count: 0, oldestAge: nil))
+  }
+
+  @Test(
+    "that hold an old snapshot are named, with what they hold back and whether they are stopped, and in the log output when it lasts"
+  )
+  func named() async throws {
+    let lines = InMemoryLogHandler()
+    var options = LMDBEventLog.Options()
+    options.logger = Logger(label: "test") { _ in lines }
+    let log = try LMDBEventLog(directory: directory, options: options)
+    try await append(to: log)
+    let reader = try hold()
+    #expect(try log.snapshotHolders().isEmpty, "a snapshot of the newest commit keeps nothing back")
+    for _ in 0..<20 { try await append(to: log) }
+    let start = ContinuousClock.now
+    kill(reader.processIdentifier, SIGSTOP)
+    var holder = try #require(try log.snapshotHolders(at: start).first)
+    while holder.state != .stopped { holder = try #require(try log.snapshotHolders(at: start).first) }
+    #expect(holder.process == reader.processIdentifier && holder.program == "log-follower" && holder.commitsBehind == 20)
+    #expect(holder.heldBytes >= 20 * 4_096 && holder.processAge != nil)
+    let house = try #require(log.housekeeping)
+    house.keepHouse(at: start + .seconds(10))
+    #expect(!lines.entries.contains { $0.level == .warning })
+    house.keepHouse(at: start + .seconds(60))
+    #expect(
+      lines.entries.contains {
+        $0.level == .warning && "\($0.message)".hasPrefix("Process \(reader.processIdentifier) (log-follower, stopped")
+      })
+    end(reader)
+    #expect(try log.snapshotHolders().first?.state == .gone)
+    house.keepHouse(at: start + .seconds(70))
+    #expect(try log.snapshotHolders().isEmpty)
+  }
+
+  @Test("that take batches hold no snapshot while they work on one, and see every event once")
+  func batches() async throws {
+    let log = try LMDBEventLog(directory: directory)
+    for _ in 0..<30 { try await append(to: log) }
+    var (positions, sizes) = ([UInt64](), [Int]())
+    try log.forEachBatch(EventQuery(.all, upTo: position(28)), byteLimit: 1_000) { events in
+      positions += events.map(\.position.rawValue)
+      sizes.append(events.count)
+      let readers = try log.readers().count
+      #expect(readers == 0)
+    }
+    #expect(positions == Array(1...28) && sizes.count > 3)
+    var limited: [Int] = []
+    try log.forEachBatch(EventQuery(.all, from: .position(position(3)), limit: 7), byteLimit: 1_000) { limited.append($0.count) }
+    #expect(limited.reduce(0, +) == 7)
+    var within: [Int] = []
+    try log.forEach(EventQuery(.all, limit: 1)) { _ in within.append(try log.readers().count) }
+    #expect(within == [1], "the control")
   }
 
   @Test("that were killed are cleared when the log is opened")

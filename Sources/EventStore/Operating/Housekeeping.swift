@@ -6,6 +6,10 @@ import Synchronization
 ///
 /// When ``finish()`` returns it holds nothing of the log: whoever closed a log can open it again at once.
 final class Housekeeping: Sendable {
+  /// A snapshot that is outdated for so long, or holds so much back, is named in the log output.
+  private static let patience = Duration.seconds(30)
+  private static let heldBytes = 16 << 20
+
   /// `nil` when it is over.
   private let readership: Mutex<Readership?>
   private let telemetry: Telemetry
@@ -32,22 +36,28 @@ final class Housekeeping: Sendable {
 
   /// - Returns: Whether it was done: `false` when it is over.
   @discardableResult
-  func keepHouse() -> Bool {
+  func keepHouse(at now: ContinuousClock.Instant = .now) -> Bool {
     readership.withLock { readership in
       guard let readership else { return false }
-      do throws(EventStoreError) { try look(at: readership) } catch {
+      do throws(EventStoreError) { try look(at: readership, now) } catch {
         telemetry.logger.warning("The log's readers cannot be looked at: \(error)", metadata: ["data": "\(directory.path)"])
       }
       return true
     }
   }
 
-  private func look(at readership: Readership) throws(EventStoreError) {
+  private func look(at readership: Readership, _ now: ContinuousClock.Instant) throws(EventStoreError) {
     let cleared = try readership.clearStale()
     if cleared > 0 {
       telemetry.logger.notice("Readers were killed and held old pages; these are free again.", metadata: ["readers": "\(cleared)"])
     }
-    telemetry.readers(try readership.readers())
+    telemetry.readers(try readership.readers(at: now))
+    for holder in try readership.holders(at: now)
+    where holder.age >= Housekeeping.patience || holder.heldBytes >= Housekeeping.heldBytes {
+      telemetry.logger.warning(
+        "\(holder) End the process, or let it continue.",
+        metadata: ["data": "\(directory.path)", "process": "\(holder.process)", "seconds": "\(holder.age.components.seconds)"])
+    }
     let room = readership.file.environment.room
     telemetry.room(fileBytes: room.usedBytes, mapBytes: room.mapBytes, diskFreeBytes: FileSystem.freeBytes(at: directory.log))
   }

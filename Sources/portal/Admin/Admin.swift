@@ -5,7 +5,7 @@ import Terminal
 
 struct Admin: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self, Import.self, Upgrade.self])
+    abstract: "Look after a data directory.", subcommands: [Backup.self, Restore.self, Import.self, Upgrade.self, Readers.self])
 }
 
 struct Backup: ParsableCommand {

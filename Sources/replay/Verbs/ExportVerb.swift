@@ -38,8 +38,12 @@ struct ExportVerb: ParsableCommand {
       guard open else { return CloudEvent.lines(of: events) }
       return Data(try events.map { try Self.opened($0, keys).text + "\n" }.joined().utf8)
     }
-    try session.log.forEach(EventQuery(.all, from: from?.start ?? .end, upTo: head)) { event in
-      try output.write(CloudEvent(StoredEvent(event), of: log, head: head), byteCount: event.byteCount)
+    // In batches: whoever reads the output may take as long as they like, and no snapshot makes the log grow meanwhile.
+    try session.log.forEachBatch(EventQuery(.all, from: from?.start ?? .end, upTo: head)) { events in
+      for event in events {
+        let byteCount = event.payload.count + (event.sealed?.bytes.count ?? 0)
+        try output.write(CloudEvent(event, of: log, head: head), byteCount: byteCount)
+      }
     }
     try output.finish()
   }

@@ -13,13 +13,39 @@ struct StatusVerb: ParsableCommand {
 
   func run() throws {
     let session = try Session(common)
-    let report = Report(try session.log.head(), session)
+    let report = Report(try session.log.head(), session, holders: try Self.lastingHolders(session.log))
     switch common.format {
     case .text: Output.print(report.table)
     case .csv: Output.printCSV(Report.heads, report.models.map(\.cells))
     case .json: try Output.printJSON(report)
     }
     if report.models.contains(where: \.needsAttention) { throw ExitCode.failure }
+  }
+
+  /// A snapshot that is there at two looks is not one that a read is about to release.
+  private static func lastingHolders(_ log: LMDBEventLog) throws -> [SnapshotHolder] {
+    let first = try log.snapshotHolders()
+    guard !first.isEmpty else { return [] }
+    Thread.sleep(forTimeInterval: 0.1)
+    return try log.snapshotHolders().filter { holder in
+      first.contains { $0.process == holder.process && $0.transaction == holder.transaction }
+    }
+  }
+
+  /// A process whose snapshot keeps space in the log's file from being reused.
+  struct Holder: Encodable {
+    let process: Int32
+    let program: String?
+    let state: String
+    let processSeconds: Int64?
+    let commitsBehind: Int
+    let heldBytes: Int
+
+    init(_ holder: SnapshotHolder) {
+      (process, program, state) = (holder.process, holder.program, holder.state.rawValue)
+      processSeconds = holder.processAge?.components.seconds
+      (commitsBehind, heldBytes) = (holder.commitsBehind, holder.heldBytes)
+    }
   }
 
   struct Report: Encodable {
@@ -29,8 +55,14 @@ struct StatusVerb: ParsableCommand {
     let time: String?
     let bytes: Int
     let models: [Model]
+    let snapshotHolders: [Holder]
+    private let notices: [String]
 
-    init(_ head: LogHead, _ session: Session) {
+    private enum CodingKeys: CodingKey { case lineage, epoch, position, time, bytes, models, snapshotHolders }
+
+    init(_ head: LogHead, _ session: Session, holders: [SnapshotHolder]) {
+      snapshotHolders = holders.map(Holder.init)
+      notices = holders.map(\.description)
       lineage = session.log.lineage.id.uuidString.lowercased()
       epoch = session.log.lineage.epoch
       position = head.position?.rawValue
@@ -44,7 +76,7 @@ struct StatusVerb: ParsableCommand {
     var table: TextTable {
       let events = position.map { "position \($0), \(time ?? "")" } ?? "empty"
       return TextTable(
-        title: ["Log \(lineage), epoch \(epoch)", "\(events), \(bytes) bytes"],
+        title: ["Log \(lineage), epoch \(epoch)", "\(events), \(bytes) bytes"] + notices,
         heads: ["Read model", "Version", "Position", "Behind", "Rows", "Health"],
         rows: models.map { TextTable.Row(cells: $0.cells, isBold: $0.needsAttention) })
     }
