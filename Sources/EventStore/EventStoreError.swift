@@ -73,7 +73,8 @@ extension EventStoreError: CustomStringConvertible {
     case .readOnly(.mapFull):
       "The log's address space is used up, nothing was appended. Reopen it with a larger map size; reads go on."
     case .readOnly(.indexBehind):
-      "The index cannot be stored and what it lacks fills its memory, nothing was appended. The program's log says why; append again when that is mended, reads go on."
+      "Nothing was appended: the index cannot be written to disk and its in-memory backlog is full. The log output says why. "
+        + "Appends resume once the index can be written; reads are unaffected."
     case .poisoned(let reason):
       "The log stopped writing after an error (\(reason)). Restart the process: opening it verifies the log."
     case .corrupt(let position, let reason):
@@ -112,7 +113,8 @@ extension AppendFault: CustomStringConvertible {
       "Event \(index) of the append has \(count) tags; \(AppendLimits.tagsPerEvent) is the limit."
     case .repeatedTag(let index): "Event \(index) of the append has the same tag twice. Give it each tag once."
     case .notUUIDv7(let index): "The id of event \(index) of the append is not a UUIDv7. Make ids with 'UUID.v7(at:)'."
-    case .repeatedEventID(let index): "The id of event \(index) of the append stands twice in it. Give every event an id of its own."
+    case .repeatedEventID(let index):
+      "The id of event \(index) of the append stands twice in it. Give every event an id of its own."
     case .idFromTheFuture(let index):
       "The id of event \(index) of the append was made with a clock ahead of the log's. Correct the clock and make a new id."
     }

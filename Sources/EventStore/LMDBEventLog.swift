@@ -52,7 +52,7 @@ public final class LMDBEventLog: EventLog {
   ///
   /// Opening trusts nothing: the file is looked at before it is mapped, the format, the lineage and the head are held
   /// against what the index says, and the tail of the log that the index does not cover is read and checked.
-  /// - Throws: `.locked` if another process writes; `.unusable` if this is no log, one of a newer format, or one that is
+  /// - Throws: `.locked` if another process writes; `.unusable` if this is not a log, one of a newer format, or one that is
   ///   shorter than its index or of another lineage; `.corrupt`; `.storage`.
   public init(directory: DataDirectory, options: Options = Options()) throws(EventStoreError) {
     let writing = options.access == .readWrite
@@ -162,7 +162,7 @@ public final class LMDBEventLog: EventLog {
       guard now.head.position != heads.folded.position else { return now.head }
       let renewed = try heads.renewed()
       try LMDBEventLog.fold(file, into: renewed ?? heads, upTo: now.head, types: now.types, lineage: nil)
-      if let renewed { heads.become(renewed) }
+      if let renewed { heads.replaceContents(with: renewed) }
       return now.head
     }
   }

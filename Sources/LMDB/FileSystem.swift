@@ -107,7 +107,7 @@ public enum FileSystem {
     try check(code)
   }
 
-  /// Removes a folder and all that is in it. One that is not there is no error.
+  /// Removes a folder and all that is in it. A folder that does not exist is not an error.
   public static func removeTree(_ path: String) throws(LMDBError) {
     guard exists(path) else { return }
     do {

@@ -13,7 +13,7 @@ public enum LMDBError: Error, Equatable, Sendable {
   case panic
   /// `MDB_VERSION_MISMATCH`: the file was written by another version of LMDB.
   case versionMismatch
-  /// `MDB_INVALID`: the file is no LMDB file.
+  /// `MDB_INVALID`: the file is not an LMDB file.
   case invalidFile
   /// `MDB_MAP_FULL`: the reserved address space is used up.
   case mapFull
@@ -86,7 +86,7 @@ extension LMDBError: CustomStringConvertible {
       "The address space for the map cannot be reserved. Raise the limit (ulimit -v unlimited) or set a smaller map size (DOSSIER_MAP_GIB)."
     case .invalidSetting(let name, let rule): "\(name) must be \(rule)."
     case .openedTwice(let path):
-      "\(path) is open already in this process. Use what is open, or let go of it first: to close it is not enough."
+      "\(path) is already open in this process. Reuse that instance, or release every reference to it first; closing it is not enough."
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
     case .system(let errno): "The operating system refused: \(LMDBError.words(for: errno)) (errno \(errno))."
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How much address space an environment reserves when its opener does not say: 1 TiB, or what a setting says, for machines where
-/// addresses are limited. It is no disk space, and nothing is copied when it is more than is ever used.
+/// addresses are limited. It is not disk space, and nothing is copied when it is more than is ever used.
 enum MapSize {
   /// The environment variable with the number of GiB, 1 to 65,536.
   static let setting = "DOSSIER_MAP_GIB"

@@ -9,14 +9,14 @@ public struct Table<Key: TableKey, Value: TableValue>: Sendable {
 public protocol TableKey {
   /// Lends the bytes. Their order is the order of the table.
   func withKeyBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result
-  /// - Returns: `nil` if the bytes are no such key.
+  /// - Returns: `nil` if the bytes are not such a key.
   init?(keyBytes: RawSpan)
 }
 
 /// Something that can be the value of a table.
 public protocol TableValue {
   func withValueBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result
-  /// - Returns: `nil` if the bytes are no such value.
+  /// - Returns: `nil` if the bytes are not such a value.
   init?(valueBytes: RawSpan)
 }
 

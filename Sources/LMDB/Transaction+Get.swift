@@ -10,7 +10,7 @@ extension Transaction where Self: ~Copyable {
   }
 
   /// A copy of the value at `key`; `nil` if there is none.
-  /// - Throws: `.corrupted` if the bytes there are no `Value`.
+  /// - Throws: `.corrupted` if the bytes are not a `Value`.
   public func get<Key, Value>(_ key: Key, in table: Table<Key, Value>) throws(LMDBError) -> Value? {
     guard let bytes = try lend(key, in: table) else { return nil }
     guard let value = Value(valueBytes: bytes) else { throw .corrupted }

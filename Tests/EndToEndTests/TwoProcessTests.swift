@@ -39,10 +39,13 @@ struct TwoProcessTests {
     #expect(try programs.portal("act", "--clock", "input", Programs.sample("incredible")).exit == 0)
     let lock = Process()
     lock.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    lock.arguments = [programs.data + "/writer.lock", "sleep", "5"]
+    lock.arguments = [programs.data + "/writer.lock", "sh", "-c", "echo held; exec cat"]
+    let (input, output) = (Pipe(), Pipe())
+    (lock.standardInput, lock.standardOutput) = (input, output)
     try lock.run()
-    defer { lock.terminate() }
-    usleep(300_000)
+    // It holds the lock until its input ends.
+    defer { try? input.fileHandleForWriting.close() }
+    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
     let result = try programs.portal("act", "--clock", "input", Programs.sample("incredible"))
     #expect(result.exit == 1)
     #expect(result.output.isEmpty)

@@ -63,7 +63,7 @@ struct IndexTests {
     #expect(renewed.folded.position?.rawValue == 15)
     #expect(try answers(renewed) != (11...20).map(head) && answers(reader) == (11...20).map(head))
     advance(renewed, 16...20)
-    reader.become(renewed)
+    reader.replaceContents(with: renewed)
     #expect(try answers(reader) == (11...20).map(head))
     #expect(try reader.renewed() == nil)
   }

@@ -84,8 +84,9 @@ struct VerificationTests {
   @Test(
     "a record that is whole but that no append makes is found",
     arguments: [
-      (NewEvent.sample("a", tags: ["x", "x"], at: .now()), "names"), (.sample(StreamID(unchecked: ""), at: .now()), "names"),
-      (.sample("a", tags: (0..<9).map { Tag("n\($0)") }, at: .now()), "names"),
+      (NewEvent.sample("a", tags: ["x", "x"], at: .now()), "malformed name"),
+      (.sample(StreamID(unchecked: ""), at: .now()), "malformed name"),
+      (.sample("a", tags: (0..<9).map { Tag("n\($0)") }, at: .now()), "malformed name"),
       (.sample("a", at: Timestamp(microseconds: Timestamp.now().microseconds + 3_600_000_000)), "id"),
     ])
   func impossible(_ event: NewEvent, words: String) async throws {
@@ -127,7 +128,7 @@ struct VerificationTests {
       ])
   }
 
-  @Test("a key that is no position is found, and so is what comes after it")
+  @Test("a key that is not a position is found, and so is what comes after it")
   func strangeKey() async throws {
     try await fill()
     try tamper { (txn, events: Table<[UInt8], [UInt8]>) in
@@ -137,7 +138,7 @@ struct VerificationTests {
       try txn.put([0, 0, 0, 0, 0, 0, 0, 9], record, in: events)
     }
     let found = try findings()
-    #expect(found.contains("position 5: the key after the record before it is no position"))
+    #expect(found.contains("position 5: the key after the record before it is not a position"))
     #expect(found.contains("position 9: the checksum of its header is wrong"))
   }
 

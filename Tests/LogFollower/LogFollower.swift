@@ -57,7 +57,7 @@ struct LogFollower {
   @Sendable private static func handle(_ event: StoredEvent) async throws {
     let what = "\(ProcessInfo.processInfo.processIdentifier) \(event.tags[0]) \(event.position)"
     say("begin \(what)")
-    try await Task.sleep(for: .microseconds(Int.random(in: 0...2_000)))
+    try await Task.sleep(for: .microseconds(event.position.rawValue * 7_919 % 2_000))
     say("end \(what)")
   }
 

@@ -20,7 +20,7 @@ final class IndexKeeper: Sendable {
   }
 
   /// Starts storing, if it is time and nothing is being stored.
-  func consider() {
+  func flushIfNeeded() {
     guard heads.pressure != .none, heads.lag >= patience.load(ordering: .relaxed) else { return }
     let isFree = isBusy.withLock { busy in
       defer { busy = true }
@@ -34,7 +34,7 @@ final class IndexKeeper: Sendable {
   }
 
   /// Waits for the file while memory is at its bound. - Returns: Whether it no longer is.
-  func relieve() -> Bool {
+  func flushIfFull() -> Bool {
     guard heads.pressure == .wait else { return true }
     queue.sync { if heads.pressure == .wait { storeNow() } }
     return heads.pressure != .wait

@@ -21,8 +21,8 @@ final class Writer: Sendable {
   }
 
   /// What the thread alone uses.
-  private struct Course {
-    var pace = Pace()
+  private struct ThreadState {
+    var window = BatchWindow()
     var recent: RecentIDs
     /// Whether the log's time was ahead of the clock after the last commit, by more than ``Writer/clockTolerance``.
     var isAhead = false
@@ -45,7 +45,7 @@ final class Writer: Sendable {
   /// How many jobs are in the queue, to be looked at without a lock.
   private let waiting = Atomic(0)
   private let thread = WorkThread(name: "dossier.writer")
-  private let course: Mutex<Course>
+  private let state: Mutex<ThreadState>
   private let counted = Mutex(WriterStatistics())
   private let types: RecordTypes
   private let file: LogFile
@@ -65,7 +65,7 @@ final class Writer: Sendable {
     self.directory = directory
     self.clock = clock
     self.types = types
-    course = Mutex(Course(recent: RecentIDs(after: heads.folded.time)))
+    state = Mutex(ThreadState(recent: RecentIDs(after: heads.folded.time)))
     store = IndexKeeper(heads: heads, lineage: lineage, logger: telemetry.logger)
   }
 
@@ -107,11 +107,11 @@ final class Writer: Sendable {
 
   /// Writes until nothing waits.
   private func writeWaiting() {
-    course.withLock { course in
+    state.withLock { state in
       while true {
-        let isRelieved = store.relieve()
+        let hasRoom = store.flushIfFull()
         guard let jobs = take(lettingGo: true) else { return }
-        if isRelieved { write(jobs, &course) } else { refuse(jobs) }
+        if hasRoom { write(jobs, &state) } else { refuse(jobs) }
       }
     }
   }
@@ -136,10 +136,10 @@ final class Writer: Sendable {
     for job in jobs { job.answer.resume(returning: .failure(.readOnly(.indexBehind))) }
   }
 
-  private func write(_ first: [Job], _ course: inout Course) {
+  private func write(_ first: [Job], _ state: inout ThreadState) {
     var jobs = first
     var isCommitting = false
-    course.pace.begin()
+    state.window.begin()
     do throws(EventStoreError) {
       let types = types.all
       var batch = Batch(after: heads.folded, types: types, file.format)
@@ -147,8 +147,8 @@ final class Writer: Sendable {
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
         repeat {
-          for job in jobs[verdicts.count...] { verdicts.append(try write(job, in: &txn, &batch, &course.recent)) }
-          if course.pace.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
+          for job in jobs[verdicts.count...] { verdicts.append(try write(job, in: &txn, &batch, &state.recent)) }
+          if state.window.takesMore(than: jobs.count, isWaiting: { waiting.load(ordering: .relaxed) > 0 }) { jobs += take() ?? [] }
         } while verdicts.count < jobs.count
         try storage { () throws(LMDBError) in
           for (offset, type) in batch.newTypes.enumerated() {
@@ -156,11 +156,11 @@ final class Writer: Sendable {
           }
         }
         isCommitting = true
-        course.pace.beginCommit()
+        state.window.beginCommit()
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
-      course.pace.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
-      committed(batch, types: types, &course)
+      state.window.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
+      committed(batch, types: types, &state)
       telemetry.answered(verdicts)
       for (job, verdict) in zip(jobs, verdicts) { job.answer.resume(returning: verdict) }
     } catch {
@@ -178,10 +178,10 @@ final class Writer: Sendable {
     }
   }
 
-  private func committed(_ batch: Batch, types: [RecordType], _ course: inout Course) {
+  private func committed(_ batch: Batch, types: [RecordType], _ state: inout ThreadState) {
     guard !batch.isEmpty, let position = batch.head.position else { return }
-    let duration = course.pace.duration
-    course.recent.trim(at: batch.head.time)
+    let duration = state.window.duration
+    state.recent.trim(at: batch.head.time)
     counted.withLock {
       $0.commits += 1
       $0.appends += UInt64(batch.appendCount)
@@ -195,16 +195,16 @@ final class Writer: Sendable {
         appends: batch.appendCount, events: events, duration: duration,
         waiting: waiting.load(ordering: .relaxed), head: position, indexLag: heads.lag))
     signal.notify()
-    store.consider()
-    watchClock(batch.head.time, &course)
+    store.flushIfNeeded()
+    watchClock(batch.head.time, &state)
   }
 
-  /// Log time never goes back: after one wrong look at a clock that was ahead, all events have that time until the clock is there again.
-  private func watchClock(_ time: Timestamp, _ course: inout Course) {
+  /// Log time never goes back: if the clock was ever ahead, events keep that time until the clock catches up.
+  private func watchClock(_ time: Timestamp, _ state: inout ThreadState) {
     let ahead = Duration.microseconds(max(0, time.microseconds &- clock().microseconds))
     telemetry.logTimeAhead(ahead)
-    defer { course.isAhead = ahead > Writer.clockTolerance }
-    guard ahead > Writer.clockTolerance, !course.isAhead else { return }
+    defer { state.isAhead = ahead > Writer.clockTolerance }
+    guard ahead > Writer.clockTolerance, !state.isAhead else { return }
     telemetry.logger.warning(
       "The clock is behind the log: events get the time of the newest one until it has caught up. Correct the clock.",
       metadata: ["data": "\(directory.path)", "seconds": "\(ahead.components.seconds)"])

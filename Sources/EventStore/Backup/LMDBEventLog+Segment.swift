@@ -51,7 +51,7 @@ extension LMDBEventLog {
   /// what was added before a fault stays, so a file that was cut short can be followed by a whole one, and records that the log
   /// has already do no harm.
   /// - Returns: The head afterwards.
-  /// - Throws: `.unusable` if there is no log, or if the file is no segment, is damaged, or does not belong to this log; `.misplaced` if
+  /// - Throws: `.unusable` if there is no log, or if the file is not a segment, is damaged, or does not belong to this log; `.misplaced` if
   ///   it does not belong after this log's head.
   public static func add(segment path: String, to directory: DataDirectory) throws(EventStoreError) -> Position {
     guard FileSystem.exists(directory.log) else {

@@ -143,7 +143,7 @@ final class HeadIndex: Sendable {
     return HeadIndex(file: file, folded: folded, limits: limits)
   }
 
-  func become(_ other: HeadIndex) {
+  func replaceContents(with other: HeadIndex) {
     let newer = other.state.withLock { $0 }
     state.withLock { $0 = newer }
   }

@@ -7,7 +7,7 @@ public struct LogHead: Sendable, Hashable {
   /// The log time of the newest event; the distant past while the log is empty.
   public let time: Timestamp
   /// A running hash of all records up to `position`; 0 while the log is empty. It tells two logs apart, and a log
-  /// from an older copy of itself; it is no proof against somebody who can write the file.
+  /// from an older copy of itself; it is not tamper-proof against someone who can write the file.
   public let prefixHash: UInt64
 
   public init(position: Position?, time: Timestamp, prefixHash: UInt64) {

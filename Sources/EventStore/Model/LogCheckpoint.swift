@@ -25,7 +25,7 @@ public struct LogCheckpoint: Sendable, Hashable {
   }
 }
 
-/// Why nobody can go on from a checkpoint in a log.
+/// Why a log cannot be resumed from a checkpoint.
 public enum CheckpointFault: Sendable, Hashable {
   /// It belongs to another log.
   case otherLog
@@ -54,7 +54,7 @@ extension EventLog {
     return LogCheckpoint(lineage: lineage, position: position, prefixHash: hash)
   }
 
-  /// What stands against going on from `checkpoint` in this log; `nil` if nothing does.
+  /// Why this log cannot be resumed from `checkpoint`, or `nil` if it can.
   ///
   /// A position alone would not do: after a restore there are other events at the same positions.
   public func fault(of checkpoint: LogCheckpoint) throws(EventStoreError) -> CheckpointFault? {
@@ -66,7 +66,7 @@ extension EventLog {
     return try formerPrefixHash(at: position) == checkpoint.prefixHash ? nil : .logDiffers
   }
 
-  /// - Throws: `.checkpointRefused` if nobody can go on from `checkpoint` in this log.
+  /// - Throws: `.checkpointRefused` if this log cannot be resumed from `checkpoint`.
   func admit(_ checkpoint: LogCheckpoint) throws(EventStoreError) {
     if let fault = try fault(of: checkpoint) { throw .checkpointRefused(checkpoint, fault) }
   }

@@ -60,7 +60,7 @@ struct EventCheck {
             expected = position.next
             if count == SnapshotLease.eventsAtMost { return (count, last, expected) }
           } else {
-            fault(expected, "the key after the record before it is no position")
+            fault(expected, "the key after the record before it is not a position")
           }
           found = try storage { () throws(LMDBError) in try cursor.next() }
         }
@@ -90,8 +90,8 @@ struct EventCheck {
     }
     if let lastChecksum, event.previousChecksum != lastChecksum { fault(position, "it does not follow the record before it") }
     if event.logTime < lastTime { fault(position, "its log time is before that of the event before it") }
-    if !event.id.isV7 || event.id.v7Time > event.logTime { fault(position, "its id is no UUIDv7 that was made by its log time") }
-    if !event.hasNames { fault(position, "one of its names is none, or stands twice") }
+    if !event.id.isV7 || event.id.v7Time > event.logTime { fault(position, "its id is not a UUIDv7 from its log time or before") }
+    if !event.hasNames { fault(position, "its stream, actor or a tag has a malformed name, or a tag occurs twice") }
     lastTime = max(lastTime, event.logTime)
     lastChecksum = event.prefixHash
     checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
