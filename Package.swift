@@ -170,6 +170,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -180,9 +181,20 @@ let package = Package(
       ],
       swiftSettings: rules),
     .executableTarget(
-      name: "web-server-child", dependencies: ["HTML", "WebServer"], path: "Tests/WebServerChild", swiftSettings: rules),
+      name: "web-server-child",
+      dependencies: ["HTML", "WebServer", .product(name: "Logging", package: "swift-log")], path: "Tests/WebServerChild",
+      swiftSettings: rules),
     .testTarget(
-      name: "WebServerTests", dependencies: ["HTML", "WebServer", "TestSupport", "web-server-child"], swiftSettings: rules),
+      name: "WebServerTests",
+      dependencies: [
+        "HTML", "WebServer", "TestSupport", "web-server-child",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: rules),
 
     // Keys, secrets and the engine.
     .target(name: "Argon2", dependencies: ["CSodium"], swiftSettings: rules),

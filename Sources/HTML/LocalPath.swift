@@ -16,7 +16,9 @@ public struct LocalPath: Equatable, Hashable, Sendable, ExpressibleByStringLiter
   public init?(untrusted value: String) {
     let bytes = value.utf8
     guard bytes.first == 0x2F, bytes.count <= 2_048, !value.hasPrefix("//") else { return nil }
-    guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E }) else { return nil }
+    guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E }) else {
+      return nil
+    }
     text = value
   }
 

@@ -10,7 +10,8 @@ struct EscapeTests {
     return String(decoding: page.bytes, as: UTF8.self)
   }
 
-  @Test("a quotation mark is escaped whatever combines with it", arguments: ["\u{301}", "\u{338}", "\u{200D}", "\u{FE0F}", "\u{E0001}"])
+  @Test(
+    "a quotation mark is escaped whatever combines with it", arguments: ["\u{301}", "\u{338}", "\u{200D}", "\u{FE0F}", "\u{E0001}"])
   func combining(_ mark: String) {
     for (sign, entity) in [("\"", "&quot;"), ("'", "&#39;"), ("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")] {
       let hostile = "x" + sign + mark + " onclick=alert(1)"
@@ -34,7 +35,8 @@ struct HostileTests {
   }
 
   private static let pieces = [
-    "\"", "'", "<", ">", "&", "&amp;", "&#34;", "</script>", "</textarea>", "<!--", "]]>", "\u{301}", "\u{338}", "\u{200D}", "\u{2028}", "\t",
+    "\"", "'", "<", ">", "&", "&amp;", "&#34;", "</script>", "</textarea>", "<!--", "]]>", "\u{301}", "\u{338}", "\u{200D}",
+    "\u{2028}", "\t",
     "\n", "\r", "é", "😀", "\u{1F469}\u{200D}\u{1F9D1}", "א", "ب", "=", "`", " ", "x", "\u{FEFF}", "\u{E000}", "\u{10FFFF}",
   ]
 
@@ -71,7 +73,10 @@ struct HostileTests {
 
   @Test("a path from outside stays on this site or is none")
   func localPaths() {
-    for text in ["//evil", "/\\evil", "https:evil", "https://evil", "evil", "", "/a\r\nX: y", "/a b", "/\u{e9}", "\\/evil", "/\t/evil", "/%0d\"><b>"] {
+    for text in [
+      "//evil", "/\\evil", "https:evil", "https://evil", "evil", "", "/a\r\nX: y", "/a b", "/\u{e9}", "\\/evil", "/\t/evil",
+      "/%0d\"><b>",
+    ] {
       #expect(LocalPath(untrusted: text) == nil, "\(text)")
     }
     #expect(LocalPath(untrusted: "/applications?q=a%20b#c")?.text == "/applications?q=a%20b#c")

@@ -17,7 +17,8 @@ enum Gallery {
       name: hostile, links: [("Profile", "/profile")], signOut: "/signout", token: "token",
       ends: .init(secondsLeft: 1_200, state: "/session", stay: "/session/stay"))
     let shell = Shell(
-      service: "Portal", title: "Applications", titleNote: "page 2 of 7", toggle: LocalPath("/language").query("back", "/applications?q=a"),
+      service: "Portal", title: "Applications", titleNote: "page 2 of 7",
+      toggle: LocalPath("/language").query("back", "/applications?q=a"),
       signedIn: signedIn, crumbs: [("Home", "/")], footer: [("Contact", "/contact")], version: "2026-11-24 2b71e7a")
     page.shell(shell) { page in page.heading("Applications") }
   }
@@ -27,7 +28,8 @@ enum Gallery {
     page.form(Form(action: "/signin", token: "token")) { page in
       page.field(
         Field(
-          "email", label: "Email", kind: .email, value: hostile, hint: "The address you enrolled with", error: "Enter your email address",
+          "email", label: "Email", kind: .email, value: hostile, hint: "The address you enrolled with",
+          error: "Enter your email address",
           isRequired: true, autocomplete: "username"))
       page.field(Field("password", label: "Password", kind: .password, value: "never", autocomplete: "current-password"))
       page.button("Sign in")
@@ -46,11 +48,14 @@ enum Gallery {
 
   private static let choices: @Sendable (inout Page) -> Void = { page in
     let choices = [Choice("en", "English", hint: "Letters too"), Choice("fr", "Français")]
-    page.radios(Choices("language", label: "Language", choices: choices, chosen: ["fr"], hint: "Of letters", error: "Choose one", isRequired: true))
+    page.radios(
+      Choices(
+        "language", label: "Language", choices: choices, chosen: ["fr"], hint: "Of letters", error: "Choose one", isRequired: true))
     page.checkboxes(Choices("kinds", label: "Kinds", choices: choices, chosen: ["en", "fr"]))
     page.checkbox("unread", label: "Only unread", isChosen: true)
     page.select(Choices("type", label: "Type", choices: choices, chosen: ["en"], isRequired: true))
-    page.date(DateField("born", label: "Born", year: "1990", month: "13", day: "1", error: "Enter a month from 1 to 12", wrong: [.month]))
+    page.date(
+      DateField("born", label: "Born", year: "1990", month: "13", day: "1", error: "Enter a month from 1 to 12", wrong: [.month]))
   }
 
   private static let columns = [
@@ -61,7 +66,8 @@ enum Gallery {
 
   private static let table: @Sendable (inout Page) -> Void = { page in
     page.search("Search applications", isOpen: true) { page in page.paragraph("…") }
-    let table = DataTable(id: "apps", caption: "Applications", note: "sorted by date, newest first", columns: columns, empty: "None.")
+    let table = DataTable(
+      id: "apps", caption: "Applications", note: "sorted by date, newest first", columns: columns, empty: "None.")
     page.dataTable(table, rows: [(4_984, hostile)]) { page, row, column in
       switch column {
       case 0: page.number(row.0)
@@ -74,7 +80,9 @@ enum Gallery {
   }
 
   private static let emptyTable: @Sendable (inout Page) -> Void = { page in
-    page.dataTable(DataTable(id: "apps", caption: "Applications", columns: columns, empty: "You have none."), rows: [Int]()) { _, _, _ in }
+    page.dataTable(DataTable(id: "apps", caption: "Applications", columns: columns, empty: "You have none."), rows: [Int]()) {
+      _, _, _ in
+    }
     page.pager(Pager(label: "Pages", page: 1, count: 1)) { _ in "/" }
   }
 
@@ -86,7 +94,8 @@ enum Gallery {
     page.subheading("Details", id: "steps")
     page.steps(
       [
-        Step("Review", text: "Finished.", state: .done), Step("Biometrics", text: "To be given.", state: .now, link: ("Letter", "/letter")),
+        Step("Review", text: "Finished.", state: .done),
+        Step("Biometrics", text: "To be given.", state: .now, link: ("Letter", "/letter")),
         Step("Decision", text: "None yet.", state: .later),
       ], heading: "steps")
     page.timeline([TimelineEntry("Submitted", moment: "2023-08-04T15:00:00Z", shown: "August 04 2023", note: hostile)])
@@ -101,7 +110,8 @@ enum Gallery {
   private static let confirm: @Sendable (inout Page) -> Void = { page in
     page.confirm(
       Confirmation(
-        heading: "Delete application 4984?", facts: [SummaryRow("Applicant", hostile)], warning: "This cannot be undone.", form: form,
+        heading: "Delete application 4984?", facts: [SummaryRow("Applicant", hostile)], warning: "This cannot be undone.",
+        form: form,
         button: "Delete application", keep: ("Keep it", "/applications")))
   }
 

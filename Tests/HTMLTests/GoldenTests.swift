@@ -17,7 +17,9 @@ struct GoldenTests {
       let file = Self.folder.appendingPathComponent("\(name).\(language.rawValue).html")
       let page = withoutHashes(Gallery.written(language, write))
       // Written anew with DOSSIER_WRITE_GOLDEN=1; the difference is then read in the commit.
-      if ProcessInfo.processInfo.environment["DOSSIER_WRITE_GOLDEN"] != nil { try page.write(to: file, atomically: true, encoding: .utf8) }
+      if ProcessInfo.processInfo.environment["DOSSIER_WRITE_GOLDEN"] != nil {
+        try page.write(to: file, atomically: true, encoding: .utf8)
+      }
       #expect(page == (try String(contentsOf: file, encoding: .utf8)), "\(name) in \(language)")
     }
   }

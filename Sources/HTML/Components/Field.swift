@@ -46,7 +46,8 @@ public struct TextArea: Sendable {
   public var isRequired: Bool
 
   public init(
-    _ name: String, label: String, value: String = "", rows: Int = 6, hint: String? = nil, error: String? = nil, isRequired: Bool = false
+    _ name: String, label: String, value: String = "", rows: Int = 6, hint: String? = nil, error: String? = nil,
+    isRequired: Bool = false
   ) {
     self.name = name
     self.label = label
@@ -71,7 +72,8 @@ public struct FileField: Sendable {
   public var isRequired: Bool
 
   public init(
-    _ name: String, label: String, accept: String, maximumBytes: Int, hint: String? = nil, error: String? = nil, isRequired: Bool = false
+    _ name: String, label: String, accept: String, maximumBytes: Int, hint: String? = nil, error: String? = nil,
+    isRequired: Bool = false
   ) {
     self.name = name
     self.label = label

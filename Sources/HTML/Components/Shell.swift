@@ -51,7 +51,8 @@ public struct Shell: Sendable {
   }
 
   public init(
-    service: String, title: String, titleNote: String? = nil, hasErrors: Bool = false, toggle: LocalPath?, signedIn: SignedIn? = nil,
+    service: String, title: String, titleNote: String? = nil, hasErrors: Bool = false, toggle: LocalPath?,
+    signedIn: SignedIn? = nil,
     crumbs: [(String, LocalPath)] = [], back: LocalPath? = nil, footer: [(String, LocalPath)] = [], version: String
   ) {
     self.service = service
