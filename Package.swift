@@ -88,6 +88,10 @@ let package = Package(
       dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Protos"], swiftSettings: generatedRules),
 
+    // Writes the event catalogue for scripts/generate.
+    .executableTarget(
+      name: "event-catalogue", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], swiftSettings: rules),
+
     // The rules: pure deciders, texts, the codec.
     .target(
       name: "Domain",
@@ -220,12 +224,15 @@ let package = Package(
       dependencies: ["CaseEngine", "EventStore", "Schema", "Domain", "Keys", "LMDB", "TestSupport"],
       swiftSettings: rules),
 
+    // Commands from JSON, for the command line and the API.
+    .target(name: "CommandCodec", dependencies: ["Domain", "StrictJSON"], swiftSettings: rules),
+
     // The writing side's command line.
     .executableTarget(
       name: "portal",
       dependencies: [
-        "CaseEngine", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2", "CloudEvents",
-        "StrictJSON", "Terminal",
+        "CaseEngine", "CommandCodec", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2",
+        "CloudEvents", "StrictJSON", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),

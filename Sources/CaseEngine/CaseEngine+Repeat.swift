@@ -17,10 +17,10 @@ extension CaseEngine {
     guard let first = events.first, let last = events.last else { return nil }
     guard first.origin.commandDigest == digest else { throw Refusal(.commandIdReused) }
     let decoded = try events.map { event throws(EngineError) in try event.decoded() }
-    if let refusal = CommandResult.refusal(recordedBy: decoded.first) { return .refused(refusal) }
+    if let refusal = decoded.first?.recordedRefusal { return .refused(refusal) }
     return .accepted(
       Acceptance(
         position: last.position, eventCount: events.count, time: last.logTime, isRepeat: true,
-        results: CommandResult.of(decoded)))
+        results: decoded.flatMap(\.told)))
   }
 }

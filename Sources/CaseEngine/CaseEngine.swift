@@ -21,7 +21,7 @@ public final class CaseEngine: Sendable {
   private let clock: @Sendable () -> Timestamp
   private let commandsAtWork = Turnstile<UUID>()
   private let accountsAtWork = Turnstile<UUID>()
-  private let sequencesAtWork = Turnstile<SequenceName>()
+  let sequencesAtWork = Turnstile<SequenceName>()
 
   private static let attemptLimit = 16
 
@@ -50,8 +50,10 @@ public final class CaseEngine: Sendable {
       return try await commandsAtWork.pass(order.id) {
         let digest = max(1, keys.engine.commandDigest(of: order.body))
         if let first = try firstAnswer(to: order.id, digest: digest) { return first }
-        let target = try target(of: order)
-        return try await inTurn(target) { try await attempt(order, digest: digest, target: target) }
+        let actor = try actor(of: order)
+        let target = try target(of: order.command.about, actor)
+        guard let account = target.account else { return try await attempt(order, actor, digest: digest, target) }
+        return try await accountsAtWork.pass(account) { try await attempt(order, actor, digest: digest, target) }
       }
     } catch let refusal as Refusal {
       return .refused(refusal)
@@ -60,29 +62,27 @@ public final class CaseEngine: Sendable {
     }
   }
 
-  /// The key of a data subject; `nil` if there is none.
-  func subjectKey(of subject: UUID) throws(KeyError) -> SymmetricKey? { try keys.reader.open(subject) }
-
   // MARK: Attempts
 
-  private func attempt(_ order: Order, digest: UInt64, target: Target) async throws -> Answer {
+  private func attempt(_ order: Order, _ actor: CommandActor, digest: UInt64, _ target: CommandTarget) async throws -> Answer {
     var earliest = Timestamp(microseconds: .min)
     for _ in 0..<Self.attemptLimit {
       let head = try log.head()
       let now = max(clock(), head.time, earliest)
-      var attempt = try Attempt(engine: self, target: target, now: Instant(now))
-      try await attempt.run(order.command)
+      var attempt = try LogAttempt(engine: self, actor: actor, target: target, now: Instant(now))
+      defer { for sequence in attempt.sequences { sequencesAtWork.leave(sequence) } }
+      let refusal = try await decide(order.command, &attempt)
       guard !attempt.events.isEmpty else {
         return .accepted(Acceptance(position: head.position, eventCount: 0, time: nil, isRepeat: false, results: []))
       }
       let request = try await request(for: attempt, order, digest: digest)
       do throws(EventStoreError) {
         let receipt = try await append(request)
-        if let refusal = attempt.refusal { return .refused(refusal) }
+        if let refusal { return .refused(refusal) }
         return .accepted(
           Acceptance(
             position: receipt.last, eventCount: request.events.count, time: receipt.time, isRepeat: false,
-            results: CommandResult.of(attempt.events.map(\.place.event))))
+            results: attempt.events.flatMap(\.event.event.told)))
       } catch {
         // Somebody wrote first, or the clock went over a limit: look again and decide again.
         switch error {
@@ -95,6 +95,17 @@ public final class CaseEngine: Sendable {
     throw EngineError.contention(attempts: Self.attemptLimit)
   }
 
+  /// - Returns: The refusal, if all that is planned now is its trace.
+  private func decide(_ command: any Command, _ attempt: inout LogAttempt) async throws -> Refusal? {
+    do {
+      try await command.carryOut(in: &attempt)
+      return nil
+    } catch let refusal as Refusal {
+      guard attempt.keepTrace(of: refusal) else { throw refusal }
+      return refusal
+    }
+  }
+
   /// An append of which nobody knows what became is repeated: with the same event ids it is stored once.
   private func append(_ request: AppendRequest) async throws(EventStoreError) -> AppendReceipt {
     do {
@@ -103,15 +114,5 @@ public final class CaseEngine: Sendable {
       guard case .inDoubt = error else { throw error }
       return try await log.append(request)
     }
-  }
-
-  private func inTurn(_ target: Target, _ body: () async throws -> Answer) async throws -> Answer {
-    guard let account = target.account else { return try await inSequence(target.sequence, body) }
-    return try await accountsAtWork.pass(account) { try await inSequence(target.sequence, body) }
-  }
-
-  private func inSequence(_ sequence: SequenceName?, _ body: () async throws -> Answer) async throws -> Answer {
-    guard let sequence else { return try await body() }
-    return try await sequencesAtWork.pass(sequence, body)
   }
 }

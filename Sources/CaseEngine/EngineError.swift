@@ -16,6 +16,8 @@ public enum EngineError: Error, Sendable {
   case unstorable(WireError)
   /// Others wrote the same streams again and again meanwhile.
   case contention(attempts: Int)
+  /// An error that no module is known to throw. Its type is named, what it says is not: that may be personal.
+  case unexpected(type: String)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -29,12 +31,14 @@ extension EngineError: CustomStringConvertible {
     case .unstorable(let error): error.description
     case .contention(let attempts):
       "The command was decided \(attempts) times, and each time others had written first. Nothing was stored; send it again."
+    case .unexpected(let type):
+      "An unexpected error of type \(type) ended the command. Nothing was stored; send it again, and report the error."
     }
   }
 }
 
 extension EngineError {
-  /// The one seam between the errors of the modules below and this one's. Every error they throw has a place here.
+  /// The one seam between the errors of the modules below and this one's. Every error they throw has a place here; anything else is `unexpected`.
   init(_ error: any Error) {
     self =
       switch error {
@@ -44,7 +48,7 @@ extension EngineError {
       case let error as LMDBError: .secrets(error)
       case let error as Argon2Error: .hashing(error)
       case let error as WireError: .unstorable(error)
-      default: preconditionFailure("An error of type \(type(of: error)) has no place in EngineError.")
+      default: .unexpected(type: String(reflecting: type(of: error)))
       }
   }
 }

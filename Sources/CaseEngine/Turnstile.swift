@@ -16,7 +16,8 @@ final class Turnstile<Key: Hashable & Sendable>: Sendable {
     return try await body()
   }
 
-  private func enter(_ key: Key) async {
+  /// Waits for its turn; whoever enters leaves.
+  func enter(_ key: Key) async {
     await withCheckedContinuation { continuation in
       let isFree = waiting.withLock { waiting in
         guard waiting[key] != nil else {
@@ -30,7 +31,7 @@ final class Turnstile<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  private func leave(_ key: Key) {
+  func leave(_ key: Key) {
     let next: CheckedContinuation<Void, Never>? = waiting.withLock { waiting in
       guard waiting[key]?.isEmpty == false else {
         waiting[key] = nil

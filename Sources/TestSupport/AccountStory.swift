@@ -110,7 +110,7 @@ public struct AccountStory: Sendable {
     let person = UUID()
     try await happen(.applicantAdded(.with { $0.personID = person.data }), to: package)
     let registered = PersonRegistered.with { ($0.personID, $0.personal) = (person.data, name) }
-    try await append(.client(.personRegistered(registered)), in: StreamNames.person(person), subject: person)
+    try await append(.person(.personRegistered(registered)), in: StreamNames.person(person), subject: person)
     return person
   }
 

@@ -1,5 +1,5 @@
 import CaseEngine
-import Domain
+@testable import Domain
 import Foundation
 import Schema
 import Testing
@@ -9,7 +9,7 @@ import Testing
   @Test("an enrolment leads to a request, a message, an approval with a number, and another message")
   func enrolment() async throws {
     let scene = try Scene()
-    try await scene.accepted(.setSequence(SetSequence(name: .representative, next: 10_001_243_312)), as: .operator1)
+    try await scene.accepted(.setSequence(.representative, next: 10_001_243_312), as: .operator1)
     let start = try scene.count()
     try await scene.enrol()
     #expect(
@@ -54,18 +54,18 @@ import Testing
     try await scene.refused(.approveEnrolment(of: .id(Scene.john)), as: scene.john, .authRequired)
     try await scene.refused(.approveEnrolment(of: .id(Scene.john)), as: .officer77, .authRequired)
     try await scene.refused(.submitEnrolment(Scene.enrolment()), as: .officer77, .authRequired)
-    try await scene.refused(.setSequence(SetSequence(name: .package, next: 1)), as: scene.john, .authRequired)
-    try await scene.refused(.setPassword(NewPassword("Maple#2023x")), as: .officer77, .authRequired)
+    try await scene.refused(.setSequence(.package, next: 1), as: scene.john, .authRequired)
+    try await scene.refused(.setPassword("Maple#2023x"), as: .officer77, .authRequired)
   }
 
   @Test("papers asked for and provided; the request is open until the end of the last day")
   func documents() async throws {
     let scene = try Scene()
     try await scene.accepted(.submitEnrolment(Scene.enrolment()), as: scene.john)
-    let provide = CaseCommand.provideEnrolmentDocuments(ProvideEnrolmentDocuments(documents: [UUID()]))
+    let provide = CaseCommand.provideEnrolmentDocuments([UUID()])
     try await scene.refused(provide, as: scene.john, .enrolmentNoDocumentsRequested)
-    let request = RequestEnrolmentDocuments(items: [.init(slot: .identity, note: "A clearer copy.")])
-    try await scene.accepted(.requestEnrolmentDocuments(request, of: .id(Scene.john)), as: .enrolment12)
+    let items = [Accounts.RequestEnrolmentDocuments.Item(slot: .identity, note: "A clearer copy.")]
+    try await scene.accepted(.requestEnrolmentDocuments(items, of: .id(Scene.john)), as: .enrolment12)
     scene.at("2023-06-03 23:59:59.999999")
     try await scene.accepted(provide, as: scene.john)
   }

@@ -1,5 +1,5 @@
 import CaseEngine
-import Domain
+@testable import Domain
 import EventStore
 import Foundation
 import Testing
@@ -60,7 +60,7 @@ import Testing
     (scene.log as? SlowLog)?.beforeNextAppend {
       _ = try? await other.perform(
         Order(
-          id: UUID(), performer: scene.john, command: .submitApplication(package: package, expectedRevision: nil),
+          id: UUID(), performer: scene.john, command: CaseCommand.submitApplication(package: package).command,
           body: Data()))
     }
     try await scene.refused(

@@ -1,5 +1,5 @@
 import CaseEngine
-import Domain
+@testable import Domain
 import EventStore
 import Foundation
 import Schema
@@ -13,8 +13,8 @@ import Testing
 
   private func prepared() async throws {
     try await scene.enrol()
-    try await scene.accepted(.setSequence(SetSequence(name: .package, next: 4984)), as: .operator1)
-    try await scene.accepted(.setSequence(SetSequence(name: .refugeeClaims, next: 100_003_692, step: 2)), as: .operator1)
+    try await scene.accepted(.setSequence(.package, next: 4984), as: .operator1)
+    try await scene.accepted(.setSequence(.refugeeClaims, next: 100_003_692, step: 2), as: .operator1)
   }
 
   @Test("a group is submitted at once, each member under a number of its own, with a confirmation each")
@@ -23,7 +23,7 @@ import Testing
     let package = try await scene.draft(Scene.application(.refugeeClaim, .group), members: 3)
     #expect(package == 4984)
     let start = try scene.count()
-    let acceptance = try await scene.accepted(.submitApplication(package: package, expectedRevision: nil), as: scene.john)
+    let acceptance = try await scene.accepted(.submitApplication(package: package), as: scene.john)
     #expect(acceptance.results == [.package(4984), .applications(["L100003692", "L100003694", "L100003696"])])
     #expect(
       try scene.types(after: start) == [
@@ -37,16 +37,16 @@ import Testing
     try await prepared()
     let package = try await scene.draft(Scene.application(.refugeeClaim, .group), members: 2)
     try await scene.accepted(
-      .addApplicant(Applicant(familyName: "Incredible"), relation: "child", package: package), as: scene.john)
+      .addApplicant(Packages.Applicant(familyName: "Incredible"), relation: .child, package: package), as: scene.john)
     try await scene.refused(
-      .submitApplication(package: package, expectedRevision: nil), as: scene.john, .applicationIncomplete)
+      .submitApplication(package: package), as: scene.john, .applicationIncomplete)
   }
 
   @Test("a second submission is told when and under which number the first was made")
   func doubleSubmit() async throws {
     try await prepared()
     let package = try await scene.draft()
-    let submit = CaseCommand.submitApplication(package: package, expectedRevision: nil)
+    let submit = CaseCommand.submitApplication(package: package)
     let id = UUID()
     let first = try await scene.accepted(submit, as: scene.john, id: id)
     let again = try await scene.accepted(submit, as: scene.john, id: id)
@@ -65,7 +65,7 @@ import Testing
     let codes = try await withThrowingTaskGroup(of: RefusalCode?.self) { [scene] group in
       for _ in 0..<50 {
         group.addTask {
-          let answer = try await scene.give(.submitApplication(package: package, expectedRevision: nil), as: scene.john)
+          let answer = try await scene.give(.submitApplication(package: package), as: scene.john)
           if case .refused(let refusal) = answer { return refusal.code } else { return nil }
         }
       }
@@ -101,14 +101,14 @@ import Testing
     let package = try await scene.draft()
     let missing = RefusalCode.applicationNotFound
     try await scene.refused(.saveApplication(.sample("claim"), package: package), as: scene.marie, missing)
-    try await scene.refused(.submitApplication(package: package, expectedRevision: nil), as: scene.marie, missing)
+    try await scene.refused(.submitApplication(package: package), as: scene.marie, missing)
     try await scene.refused(.deleteApplication(package: package), as: scene.marie, missing)
     try await scene.refused(.deleteApplication(package: 1), as: scene.marie, missing)
-    try await scene.accepted(.submitApplication(package: package, expectedRevision: nil), as: scene.john)
-    let answer = CaseCommand.answerDocumentRequest(ItemAnswer(item: 1, explanation: "x"), application: "L100003692")
+    try await scene.accepted(.submitApplication(package: package), as: scene.john)
+    let answer = CaseCommand.answerDocumentRequest(1, explanation: "x", application: "L100003692")
     try await scene.refused(answer, as: scene.marie, missing)
     try await scene.refused(
-      .readApplicationMessage(.newestUnread(.submissionConfirmation), application: "L100003692"), as: scene.marie,
+      .readApplicationMessage(newest: .submissionConfirmation, application: "L100003692"), as: scene.marie,
       .messageNotFound)
   }
 
@@ -129,7 +129,7 @@ import Testing
   func numberTaken() async throws {
     try await prepared()
     _ = try await scene.draft()
-    try await scene.accepted(.setSequence(SetSequence(name: .package, next: 4984)), as: .operator1)
+    try await scene.accepted(.setSequence(.package, next: 4984), as: .operator1)
     try await scene.refused(.createApplication(Scene.application()), as: scene.john, .internalNumberTaken)
   }
 
@@ -142,8 +142,8 @@ import Testing
     try await scene.refused(.createApplication(claim), as: scene.john, .applicationNumberInUse)
     let other = try await scene.draft()
     try await scene.refused(
-      .submitApplication(package: other, expectedRevision: nil), as: scene.john, .internalNumberTaken)
-    let submitted = try await scene.accepted(.submitApplication(package: package, expectedRevision: nil), as: scene.john)
+      .submitApplication(package: other), as: scene.john, .internalNumberTaken)
+    let submitted = try await scene.accepted(.submitApplication(package: package), as: scene.john)
     #expect(submitted.results.last == .applications(["L100003692"]))
   }
 

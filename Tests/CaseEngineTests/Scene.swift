@@ -1,5 +1,5 @@
 import CaseEngine
-import Domain
+@testable import Domain
 import EventStore
 import Foundation
 import Keys
@@ -46,7 +46,7 @@ final class Scene: Sendable {
     _ command: CaseCommand, as performer: Performer, id: UUID = UUID(), body: String? = nil
   ) async throws -> Answer {
     try await engine.perform(
-      Order(id: id, performer: performer, command: command, body: Data((body ?? "\(command)").utf8)))
+      Order(id: id, performer: performer, command: command.command, body: Data((body ?? "\(command)").utf8)))
   }
 
   func give(_ command: CaseCommand, as role: CommandActor, id: UUID = UUID()) async throws -> Answer {
@@ -134,37 +134,39 @@ extension Scene {
   static func enrolment(
     membership: String = "R512345", surname: String = "Doe", email: String = "John.Doe@cicc.com",
     language: Language = .english
-  ) -> Enrolment {
-    Enrolment(
-      governingBody: .collegeOfImmigrationAndCitizenshipConsultants, membershipID: membership, surname: surname,
+  ) -> Accounts.SubmitEnrolment {
+    Accounts.SubmitEnrolment(
+      governingBody: .collegeOfImmigrationAndCitizenshipConsultants, membershipId: membership, surname: surname,
       givenName: "John", email: email, telephone: "5143334545", mailingAddress: "1 Main Street\nOttawa ON",
       language: language, emailUpdates: true, documents: [UUID(), UUID()], declarationVersion: 1)
   }
 
   /// An account that was approved.
-  func enrol(_ account: UUID = Scene.john, _ form: Enrolment = Scene.enrolment()) async throws {
+  func enrol(_ account: UUID = Scene.john, _ form: Accounts.SubmitEnrolment = Scene.enrolment()) async throws {
     try await accepted(.submitEnrolment(form), as: .representative(.id(account)))
-    let check = RecordMembershipCheck(result: .goodStanding, checkedAt: Instant(microseconds: clock.now.microseconds))
-    try await accepted(.recordMembershipCheck(check, of: .id(account)), as: .register)
+    let now = Instant(microseconds: clock.now.microseconds)
+    try await accepted(.recordMembershipCheck(.goodStanding, at: now, of: .id(account)), as: .register)
     try await accepted(.approveEnrolment(of: .id(account)), as: .enrolment12)
   }
 
   static func application(
     _ type: ApplicationType = .refugeeClaim, _ mode: ApplicationCreated.Mode = .individual,
     _ family: String = "Incredible", _ given: String = "Helen"
-  ) -> NewApplication {
-    NewApplication(
-      type: type, mode: mode, principal: Applicant(familyName: family, givenNames: given), acknowledgedVersion: 1)
+  ) -> Packages.CreateApplication {
+    Packages.CreateApplication(
+      type: type, mode: mode, principal: Packages.Applicant(familyName: family, givenNames: given), acknowledgedVersion: 1)
   }
 
   /// A package of John's, complete for submission.
-  func draft(_ new: NewApplication = Scene.application(), members: Int = 1, as performer: Performer? = nil) async throws -> UInt64 {
+  func draft(_ new: Packages.CreateApplication = Scene.application(), members: Int = 1, as performer: Performer? = nil) async throws
+    -> UInt64
+  {
     let performer = performer ?? john
     let acceptance = try await accepted(.createApplication(new), as: performer)
     guard case .package(let number) = acceptance.results.first else { throw Refusal(.applicationNotFound) }
     for ordinal in 2..<(members + 1) {
-      let person = Applicant(familyName: "Incredible", givenNames: "Member \(ordinal)")
-      try await accepted(.addApplicant(person, relation: "child", package: number), as: performer)
+      let person = Packages.Applicant(familyName: "Incredible", givenNames: "Member \(ordinal)")
+      try await accepted(.addApplicant(person, relation: .child, package: number), as: performer)
     }
     for ordinal in 1...members {
       for section in new.type.sections {
@@ -173,13 +175,5 @@ extension Scene {
       }
     }
     return number
-  }
-}
-
-extension SectionAnswers {
-  static func sample(_ section: String, _ answer: String = "yes", applicant: UInt32 = 1) -> SectionAnswers {
-    SectionAnswers(
-      applicant: applicant, section: section, answers: Data(#"{"q":"\#(answer)"}"#.utf8), changedFields: ["q"],
-      isComplete: true)
   }
 }

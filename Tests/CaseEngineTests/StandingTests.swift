@@ -1,5 +1,5 @@
 import CaseEngine
-import Domain
+@testable import Domain
 import Foundation
 import Schema
 import Testing
@@ -8,8 +8,7 @@ import Testing
 @Suite struct StandingTests {
   private func change(_ scene: Scene, to standing: Standing) async throws -> Acceptance {
     let now = Instant(microseconds: scene.clock.now.microseconds)
-    let change = ChangeStanding(standing: standing, source: .register, effectiveFrom: now)
-    return try await scene.accepted(.changeStanding(change, of: .id(Scene.john)), as: .register)
+    return try await scene.accepted(.changeStanding(standing, at: now, of: .id(Scene.john)), as: .register)
   }
 
   @Test("lost standing freezes every draft in the same append; regained, those still in time are free again")
@@ -24,13 +23,13 @@ import Testing
     #expect(try await change(scene, to: .suspended).eventCount == 4)
     #expect(try await change(scene, to: .suspended).eventCount == 0)
     try await scene.refused(
-      .submitApplication(package: late, expectedRevision: nil), as: scene.john, .standingNotGood)
-    try await scene.accepted(.readAccountMessage(.newestUnread(.standingUpdated)), as: scene.john)
+      .submitApplication(package: late), as: scene.john, .standingNotGood)
+    try await scene.accepted(.readAccountMessage(newest: .standingUpdated), as: scene.john)
     scene.at("2024-11-14 06:00:00")
     #expect(try await change(scene, to: .good).eventCount == 3)
-    try await scene.accepted(.submitApplication(package: late, expectedRevision: nil), as: scene.john)
+    try await scene.accepted(.submitApplication(package: late), as: scene.john)
     try await scene.refused(
-      .submitApplication(package: early, expectedRevision: nil), as: scene.john, .applicationExpired)
+      .submitApplication(package: early), as: scene.john, .applicationExpired)
   }
 
   @Test("an account with a submitted application is not closed on request; without one, its drafts go with it")
@@ -48,7 +47,7 @@ import Testing
 
     try await scene.enrol(Scene.marie)
     let package = try await scene.draft(as: scene.marie)
-    try await scene.accepted(.submitApplication(package: package, expectedRevision: nil), as: scene.marie)
+    try await scene.accepted(.submitApplication(package: package), as: scene.marie)
     try await scene.refused(
       .closeAccount(.requested, of: .id(Scene.marie)), as: .enrolment12, .accountOpenSubmittedApplications)
   }

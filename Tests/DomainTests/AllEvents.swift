@@ -12,37 +12,84 @@ enum AllEvents {
     let id = subject.data
     let text = MessageText.with { ($0.templateKey, $0.subject) = ("M-PWD-CHG", "Your password was changed") }
     return [
-      .representative(.enrolmentRequestSubmitted(.with { $0.accountID = id; $0.personal.surname = "Doe" })),
-      .representative(.enrolmentDocumentsRequested(.with { $0.dueDay = 19_500; $0.personal.notes = ["Copy"] })),
+      .representative(
+        .enrolmentRequestSubmitted(
+          .with {
+            $0.accountID = id; $0.personal.surname = "Doe"
+          })),
+      .representative(
+        .enrolmentDocumentsRequested(
+          .with {
+            $0.dueDay = 19_500; $0.personal.notes = ["Copy"]
+          })),
       .representative(.enrolmentDocumentsProvided(.with { $0.requestID = id })),
       .representative(.membershipChecked(.with { ($0.result, $0.checkedAt) = (.goodStanding, 7) })),
       .representative(.enrolmentRequestApproved(.with { $0.representativeID = "P010001243312" })),
-      .representative(.enrolmentRequestRefused(.with { $0.reason = .other; $0.personal.reasonText = "No" })),
-      .representative(.standingChanged(.with { $0.to = .suspended; $0.personal.note = "Note" })),
+      .representative(
+        .enrolmentRequestRefused(
+          .with {
+            $0.reason = .other; $0.personal.reasonText = "No"
+          })),
+      .representative(
+        .standingChanged(
+          .with {
+            $0.to = .suspended; $0.personal.note = "Note"
+          })),
       .representative(.accountClosed(.with { $0.cause = .requested })),
       .credential(.passwordSet(.with { $0.credentialVersion = 1 })),
       .credential(.passwordChanged(.with { $0.credentialVersion = 2 })),
       .credential(.passwordCheckFailed(.with { $0.consecutive = 1 })),
-      .inbox(.accountMessageSent(.with { ($0.messageID, $0.text) = (id, text); $0.personal.body = "Body" })),
+      .inbox(
+        .accountMessageSent(
+          .with {
+            ($0.messageID, $0.text) = (id, text); $0.personal.body = "Body"
+          })),
       .inbox(.accountMessageRead(.with { ($0.messageID, $0.readerID) = (id, id) })),
       .inbox(.accountMessageUndeliverable(.with { $0.templateKey = "M-STANDING" })),
       .package(.applicationCreated(.with { ($0.packageID, $0.packageNumber, $0.deadlineDay) = (id, 4984, 19_600) })),
-      .package(.applicantAdded(.with { ($0.personID, $0.ordinal) = (id, 2) })),
-      .package(.applicationSaved(.with { $0.sectionID = "visit"; $0.personal.answers = Data("{}".utf8) })),
+      .package(
+        .applicantAdded(
+          .with {
+            ($0.personID, $0.ordinal) = (id, 2); $0.personal.relation = .child
+          })),
+      .package(
+        .applicationSaved(
+          .with {
+            $0.sectionID = "visit"; $0.personal.answers = Data("{}".utf8)
+          })),
       .package(.applicationDeleted(.with { $0.reason = .byRepresentative })),
       .package(.draftExpired(.with { $0.deadlineDay = 19_600 })),
       .package(.draftFrozen(.with { $0.cause = .standing })),
       .package(.draftUnfrozen(.with { $0.cause = .standing })),
       .package(.packageSubmitted(.with { $0.members = [.with { $0.applicationNumber = "L100003694" }] })),
       .application(.applicationSubmitted(.with { $0.applicationNumber = "L100003692" })),
-      .documentRequest(.documentRequested(.with { $0.requestID = id; $0.personal.texts = ["Text"] })),
-      .documentRequest(.documentRequestAnswered(.with { $0.requestID = id; $0.personal.explanation = "Lost" })),
+      .documentRequest(
+        .documentRequested(
+          .with {
+            $0.requestID = id; $0.personal.texts = ["Text"]
+          })),
+      .documentRequest(
+        .documentRequestAnswered(
+          .with {
+            $0.requestID = id; $0.personal.explanation = "Lost"
+          })),
       .documentRequest(.documentRequestCompleted(.with { $0.requestID = id })),
       .applicationMessage(
-        .applicationMessageSent(.with { ($0.messageID, $0.text) = (id, text); $0.personal.body = "Body" })),
+        .applicationMessageSent(
+          .with {
+            ($0.messageID, $0.text) = (id, text); $0.personal.body = "Body"
+          })),
       .applicationMessage(.applicationMessageRead(.with { ($0.messageID, $0.readerID) = (id, id) })),
-      .client(.clientRegistered(.with { $0.clientID = id; $0.personal.familyName = "Incredible" })),
-      .client(.personRegistered(.with { $0.personID = id; $0.personal.familyName = "Incredible" })),
+      .client(
+        .clientRegistered(
+          .with {
+            $0.clientID = id; $0.personal.familyName = "Incredible"
+          })),
+      .person(
+        .personRegistered(
+          .with {
+            $0.personID = id; $0.personal.familyName = "Incredible"
+          })),
       .sequence(.sequenceSet(.with { ($0.name, $0.next, $0.step) = ("package", 4984, 1) })),
       .sequence(.numbersTaken(.with { ($0.first, $0.count, $0.step, $0.next) = (4984, 1, 1, 4985) })),
       .reservation(.membershipClaimed(.with { $0.accountID = id })),
@@ -60,10 +107,10 @@ struct AllFolds {
   var credential = CredentialDecider.initialState
   var inbox = InboxDecider.initialState
   var package = PackageDecider.initialState
-  var application = ApplicationFold.initialState
+  var application = ApplicationStream.initialState
   var documentRequests = DocumentRequestDecider.initialState
   var applicationMessages = ApplicationMessageDecider.initialState
-  var person = PersonDecider.initialState
+  var person = PersonStream.initialState
   var sequence = SequenceDecider.initialState
   var reservation = ReservationDecider.initialState
 
@@ -73,11 +120,12 @@ struct AllFolds {
     case .credential(let e): credential = CredentialDecider.evolve(credential, with: e, at: time)
     case .inbox(let e): inbox = InboxDecider.evolve(inbox, with: e, at: time)
     case .package(let e): package = PackageDecider.evolve(package, with: e, at: time)
-    case .application(let e): application = ApplicationFold.evolve(application, with: e, at: time)
+    case .application(let e): application = ApplicationStream.evolve(application, with: e, at: time)
     case .documentRequest(let e): documentRequests = DocumentRequestDecider.evolve(documentRequests, with: e, at: time)
     case .applicationMessage(let e):
       applicationMessages = ApplicationMessageDecider.evolve(applicationMessages, with: e, at: time)
-    case .client(let e): person = PersonDecider.evolve(person, with: e, at: time)
+    case .client(let e): person = ClientStream.evolve(person, with: e, at: time)
+    case .person(let e): person = PersonStream.evolve(person, with: e, at: time)
     case .sequence(let e): sequence = SequenceDecider.evolve(sequence, with: e, at: time)
     case .reservation(let e): reservation = ReservationDecider.evolve(reservation, with: e, at: time)
     case .privacy: break

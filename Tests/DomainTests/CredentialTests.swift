@@ -19,15 +19,18 @@ struct CredentialTests {
         isReused: isReused, algorithm: "argon2id"))
   }
 
-  @Test("The policy names everything that is wrong", arguments: [
-    ("Maple#2023x", []), ("Abcdefgh1234567!", []), ("Élan#2023", []), ("Pass1234\u{1F600}", []),
-    ("john.doe", [.passwordMissingUpper, .passwordMissingDigit, .passwordContainsEmail]),
-    ("maple2023", [.passwordMissingUpper, .passwordMissingSpecial]),
-    ("Aa1!", [.passwordTooShort]), ("Abcdefgh1234567!x", [.passwordTooLong]),
-    ("Maple 2023#", [.passwordForbiddenCharacter]), ("Maple#2023\u{7}", [.passwordForbiddenCharacter]),
-    ("Maple#2023\r\n", [.passwordForbiddenCharacter]), ("Maple#2023\u{200B}", [.passwordForbiddenCharacter]),
-    ("Maple#٢٠٢٣x", [.passwordMissingDigit]), ("JOHN.DOE", [.passwordMissingLower, .passwordMissingDigit, .passwordContainsEmail]),
-  ] as [(String, [RefusalCode])])
+  @Test(
+    "The policy names everything that is wrong",
+    arguments: [
+      ("Maple#2023x", []), ("Abcdefgh1234567!", []), ("Élan#2023", []), ("Pass1234\u{1F600}", []),
+      ("john.doe", [.passwordMissingUpper, .passwordMissingDigit, .passwordContainsEmail]),
+      ("maple2023", [.passwordMissingUpper, .passwordMissingSpecial]),
+      ("Aa1!", [.passwordTooShort]), ("Abcdefgh1234567!x", [.passwordTooLong]),
+      ("Maple 2023#", [.passwordForbiddenCharacter]), ("Maple#2023\u{7}", [.passwordForbiddenCharacter]),
+      ("Maple#2023\r\n", [.passwordForbiddenCharacter]), ("Maple#2023\u{200B}", [.passwordForbiddenCharacter]),
+      ("Maple#٢٠٢٣x", [.passwordMissingDigit]),
+      ("JOHN.DOE", [.passwordMissingLower, .passwordMissingDigit, .passwordContainsEmail]),
+    ] as [(String, [RefusalCode])])
   func policy(password: String, codes: [RefusalCode]) {
     #expect(PasswordPolicy.faults(of: password, email: "John.Doe@cicc.com") == codes)
   }
@@ -41,17 +44,21 @@ struct CredentialTests {
   func sets() {
     let set = CredentialCommand.set(
       SetPassword(password: "Maple#2023x", confirmation: "Maple#2023x", email: "a@b.ca", algorithm: "argon2id"))
-    #expect(spec.when(set) == .events([
-      .passwordSet(.with { ($0.credentialVersion, $0.algorithmID, $0.policyVersion) = (1, "argon2id", 1) })
-    ]))
+    #expect(
+      spec.when(set)
+        == .events([
+          .passwordSet(.with { ($0.credentialVersion, $0.algorithmID, $0.policyVersion) = (1, "argon2id", 1) })
+        ]))
     #expect(spec.given(first).when(set).codes == [.accountStateConflict])
   }
 
   @Test("A change counts the version up")
   func changes() {
-    #expect(spec.given(first).when(change("River!88aa")) == .events([
-      .passwordChanged(.with { ($0.credentialVersion, $0.algorithmID, $0.policyVersion) = (2, "argon2id", 1) })
-    ]))
+    #expect(
+      spec.given(first).when(change("River!88aa"))
+        == .events([
+          .passwordChanged(.with { ($0.credentialVersion, $0.algorithmID, $0.policyVersion) = (2, "argon2id", 1) })
+        ]))
     #expect(spec.when(change("River!88aa")).codes == [.accountStateConflict])
   }
 

@@ -50,9 +50,11 @@ struct MessageTests {
   @Test("A message is read once; later openings record nothing")
   func readsOnce() throws {
     let sent = try inbox.with { $0.actor = Sample.officer }.after(letter).with { $0.actor = Sample.representative }
-    #expect(sent.when(.read(message: id)) == .events([
-      .accountMessageRead(.with { ($0.messageID, $0.readerID) = (id.data, Sample.doe.data) })
-    ]))
+    #expect(
+      sent.when(.read(message: id))
+        == .events([
+          .accountMessageRead(.with { ($0.messageID, $0.readerID) = (id.data, Sample.doe.data) })
+        ]))
     #expect(try sent.after(.read(message: id)).when(.read(message: id)) == .nothing)
   }
 
@@ -88,10 +90,12 @@ struct MessageTests {
     let afterClient = try client.after(read)
     #expect(afterClient.when(read) == .nothing)
     let representative = afterClient.with { $0.actor = Sample.representative }
-    #expect(representative.when(read) == .events([
-      .applicationMessageRead(
-        .with { ($0.messageID, $0.readerID, $0.readerKind) = (id.data, Sample.doe.data, .representative) })
-    ]))
+    #expect(
+      representative.when(read)
+        == .events([
+          .applicationMessageRead(
+            .with { ($0.messageID, $0.readerID, $0.readerKind) = (id.data, Sample.doe.data, .representative) })
+        ]))
     #expect(try representative.after(read).when(read) == .nothing)
   }
 

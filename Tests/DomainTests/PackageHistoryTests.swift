@@ -16,7 +16,7 @@ struct PackageHistoryTests {
     let person = [nil, Sample.helen, Sample.alice].randomElement(using: &dice) ?? nil
     return switch Int.random(in: 0..<12, using: &dice) {
     case 0: .create(Sample.creation(.visitorVisa, mode: .group))
-    case 1 where Bool.random(using: &dice): .addApplicant(AddApplicant(person: Sample.person(Sample.alice), relation: "child"))
+    case 1 where Bool.random(using: &dice): .addApplicant(AddApplicant(person: Sample.person(Sample.alice), relation: .child))
     case 2 where Bool.random(using: &dice): [.delete(.officer), .expire].randomElement(using: &dice) ?? .expire
     case 3 where Bool.random(using: &dice): .freeze([.standing, .investigation].randomElement(using: &dice) ?? .standing)
     case 4: .unfreeze([.standing, .investigation].randomElement(using: &dice) ?? .standing)

@@ -21,15 +21,17 @@ struct PackageTests {
 
   // MARK: Creating
 
-  @Test("A package lives 60 days, a claim 90, and a claim from the border to the day in its letter", arguments: [
-    (ApplicationType.visitorVisa, nil as BorderClaim?, "2024-03-15", "draft-life-1/visitorVisa"),
-    (.refugeeClaim, nil, "2024-04-14", "draft-life-1/refugeeClaim"),
-    (.refugeeClaim, BorderClaim(number: "L123456789", isNumberTaken: false), "2024-04-14", "draft-life-1/refugeeClaim"),
-    (
-      .refugeeClaim, BorderClaim(number: "L123456789", deadline: CivilDay(iso: "2024-02-01"), isNumberTaken: false),
-      "2024-02-01", "cbsa-letter"
-    ),
-  ])
+  @Test(
+    "A package lives 60 days, a claim 90, and a claim from the border to the day in its letter",
+    arguments: [
+      (ApplicationType.visitorVisa, nil as BorderClaim?, "2024-03-15", "draft-life-1/visitorVisa"),
+      (.refugeeClaim, nil, "2024-04-14", "draft-life-1/refugeeClaim"),
+      (.refugeeClaim, BorderClaim(number: "L123456789", isNumberTaken: false), "2024-04-14", "draft-life-1/refugeeClaim"),
+      (
+        .refugeeClaim, BorderClaim(number: "L123456789", deadline: CivilDay(iso: "2024-02-01"), isNumberTaken: false),
+        "2024-02-01", "cbsa-letter"
+      ),
+    ])
   func deadline(type: ApplicationType, border: BorderClaim?, day: String, rule: String) throws {
     guard case .applicationCreated(let event) = start.when(.create(Sample.creation(type, border: border))).events.first
     else { Issue.record("The package must be created."); return }
@@ -76,13 +78,15 @@ struct PackageTests {
   @Test("A group takes up to 20 members, an individual application none")
   func members() throws {
     func add(_ number: UInt8) -> PackageCommand {
-      .addApplicant(AddApplicant(person: Sample.person(.test(number), given: "Alice"), relation: "child"))
+      .addApplicant(AddApplicant(person: Sample.person(.test(number), given: "Alice"), relation: .child))
     }
     #expect(try Sample.draftSpec().when(add(50)).codes == [.applicationNotAGroup])
     let group = try Sample.draftSpec(mode: .group)
-    #expect(group.when(add(50)) == .events([
-      .applicantAdded(.with { ($0.personID, $0.ordinal, $0.relation) = (UUID.test(50).data, 2, "child") })
-    ]))
+    #expect(
+      group.when(add(50))
+        == .events([
+          .applicantAdded(.with { ($0.personID, $0.ordinal, $0.personal.relation) = (UUID.test(50).data, 2, .child) })
+        ]))
     let full = try (UInt8(50)..<69).reduce(group) { try $0.after(add($1)) }
     #expect(full.state.draft?.members.count == 20)
     #expect(full.when(add(69)).codes == [.applicationTooManyMembers])
@@ -157,9 +161,11 @@ struct PackageTests {
   @Test("A draft expires once")
   func expires() throws {
     let late = try Sample.draftSpec().with { ($0.now, $0.actor) = (.utc("2024-03-16 04:00:00"), .system) }
-    #expect(late.when(.expire) == .events([
-      .draftExpired(.with { $0.deadlineDay = CivilDay(iso: "2024-03-15")?.number ?? 0 })
-    ]))
+    #expect(
+      late.when(.expire)
+        == .events([
+          .draftExpired(.with { $0.deadlineDay = CivilDay(iso: "2024-03-15")?.number ?? 0 })
+        ]))
     #expect(try late.after(.expire).when(.expire) == .nothing)
     #expect(start.with { $0.actor = .system }.when(.expire) == .nothing)
     #expect(late.with { $0.actor = Sample.representative }.when(.expire).codes == [.authRequired])
@@ -170,7 +176,7 @@ struct PackageTests {
   @Test("A submission names what is still missing, for every member")
   func incomplete() throws {
     let group = try complete(Sample.draftSpec(mode: .group), .visitorVisa)
-      .after(.addApplicant(AddApplicant(person: Sample.person(Sample.alice), relation: "child")))
+      .after(.addApplicant(AddApplicant(person: Sample.person(Sample.alice), relation: .child)))
       .after(.save(Sample.save(.visit, person: Sample.alice)))
     let command = PackageCommand.submit(
       SubmitPackage(numbers: ["V200000017", "V200000018"], isNumberTaken: false, formHash: Data()))

@@ -22,51 +22,70 @@ struct ReactionTests {
     return sent
   }
 
+  private func reactions<S: EventStream>(
+    of stream: S.Type, _ id: S.ID, to event: S.Event, in state: S.State, _ context: DecisionContext
+  ) throws -> [StreamEvent] {
+    try RecordingAttempt.reactions(of: stream, id, to: event, source, in: state, context)
+  }
+
+  private func reactions(
+    to event: RepresentativeEvent.OneOf_Event, _ account: RepresentativeState = Sample.account()
+  ) throws -> [StreamEvent] {
+    try reactions(of: RepresentativeDecider.self, Sample.doe, to: event, in: account, context(account))
+  }
+
   @Test("An approval sends its message to the inbox, with the number in the body and not in the subject")
-  func approval() {
-    let approved = DomainEvent.representative(
-      .enrolmentRequestApproved(.with { $0.representativeID = "P010001243312" }))
-    let follow = Reactions.to(approved, id: source, context: context())
+  func approval() throws {
+    let follow = try reactions(to: .enrolmentRequestApproved(.with { $0.representativeID = "P010001243312" }))
     #expect(follow.count == 1 && follow.first?.stream == StreamNames.inbox(Sample.doe))
-    #expect(follow.first?.tags == [TagNames.representative(Sample.doe)] && follow.first?.subject == Sample.doe)
+    #expect(follow.first?.place.tags == [TagNames.representative(Sample.doe)] && follow.first?.place.subject == Sample.doe)
     let message = inboxMessage(follow.first)
     #expect(message?.text.templateKey == "M-ENR-APP" && message?.text.subject == "Enrolment request approved")
     #expect(message?.personal.body == "Your enrolment is approved. Your Representative IRCC ID is P010001243312.")
     #expect(message?.sourceEventID == source.data)
   }
 
-  @Test("Each event of the enrolment, of standing and of the password has its message", arguments: [
-    (DomainEvent.representative(.enrolmentRequestSubmitted(.init())), "M-ENR-SUB"),
-    (.representative(.enrolmentDocumentsRequested(.init())), "M-ENR-DOCREQ"),
-    (.representative(.enrolmentDocumentsProvided(.init())), "M-ENR-DOCREC"),
-    (.representative(.enrolmentRequestRefused(.init())), "M-ENR-REF"),
-    (.representative(.standingChanged(.with { $0.to = .suspended })), "M-STANDING"),
-    (.credential(.passwordChanged(.init())), "M-PWD-CHG"),
-  ])
-  func templates(event: DomainEvent, key: String) {
-    let follow = Reactions.to(event, id: source, context: context(Sample.account(language: .french)))
-    let message = inboxMessage(follow.first)
+  @Test(
+    "Each event of the enrolment and of standing has its message",
+    arguments: [
+      (RepresentativeEvent.OneOf_Event.enrolmentRequestSubmitted(.init()), "M-ENR-SUB"),
+      (.enrolmentDocumentsRequested(.init()), "M-ENR-DOCREQ"),
+      (.enrolmentDocumentsProvided(.init()), "M-ENR-DOCREC"),
+      (.enrolmentRequestRefused(.init()), "M-ENR-REF"),
+      (.standingChanged(.with { $0.to = .suspended }), "M-STANDING"),
+    ])
+  func templates(event: RepresentativeEvent.OneOf_Event, key: String) throws {
+    let message = inboxMessage(try reactions(to: event, Sample.account(language: .french)).first)
     #expect(message?.text.templateKey == key && message?.text.language == .french)
     #expect(message?.text.actionRequired == (key == "M-ENR-DOCREQ"))
     #expect(message?.personal.body.contains("{") == false)
   }
 
-  @Test("What nobody is told causes nothing", arguments: [
-    DomainEvent.representative(.membershipChecked(.init())), .representative(.accountClosed(.init())),
-    .credential(.passwordSet(.init())), .credential(.passwordCheckFailed(.init())),
-    .package(.applicationSaved(.init())), .documentRequest(.documentRequested(.init())),
-  ])
-  func silence(event: DomainEvent) {
-    #expect(Reactions.to(event, id: source, context: context()).isEmpty)
+  @Test("A changed password is told")
+  func password() throws {
+    let follow = try reactions(
+      of: CredentialDecider.self, Sample.doe, to: .passwordChanged(.init()), in: .set(version: 2, failures: 0), context())
+    #expect(inboxMessage(follow.first)?.text.templateKey == "M-PWD-CHG")
+  }
+
+  @Test("What nobody is told causes nothing")
+  func silence() throws {
+    #expect(try reactions(to: .membershipChecked(.init())).isEmpty)
+    #expect(try reactions(to: .accountClosed(.init()), .none).isEmpty)
+    for event in [CredentialEvent.OneOf_Event.passwordSet(.init()), .passwordCheckFailed(.init())] {
+      #expect(try reactions(of: CredentialDecider.self, Sample.doe, to: event, in: .none, context()).isEmpty)
+    }
+    let draft = try Sample.draftSpec().state
+    #expect(try reactions(of: PackageDecider.self, Sample.package, to: .applicationSaved(.init()), in: draft, context()).isEmpty)
   }
 
   @Test("A message to a closed account leaves a note instead")
-  func undeliverable() {
-    let changed = DomainEvent.representative(.standingChanged(.with { $0.to = .revoked }))
-    let follow = Reactions.to(changed, id: source, context: context(Sample.closedAccount()))
-    #expect(follow.map(\.event) == [
-      .inbox(.accountMessageUndeliverable(.with { ($0.templateKey, $0.sourceEventID) = ("M-STANDING", source.data) }))
-    ])
+  func undeliverable() throws {
+    let follow = try reactions(to: .standingChanged(.with { $0.to = .revoked }), Sample.closedAccount())
+    #expect(
+      follow.map(\.event) == [
+        .inbox(.accountMessageUndeliverable(.with { ($0.templateKey, $0.sourceEventID) = ("M-STANDING", source.data) }))
+      ])
   }
 
   @Test("A submission starts each member's application and confirms it")
@@ -74,64 +93,76 @@ struct ReactionTests {
     let submitted = PackageEvent.OneOf_Event.packageSubmitted(
       .with {
         $0.members = [(UInt8(40), "L100003694"), (41, "L100003696")].map { number, text in
-          .with { ($0.applicationID, $0.personID, $0.applicationNumber) = (UUID.test(number).data, UUID.test(number + 10).data, text) }
+          .with {
+            ($0.applicationID, $0.personID, $0.applicationNumber) = (UUID.test(number).data, UUID.test(number + 10).data, text)
+          }
         }
       })
     let package = try Sample.draftSpec(.refugeeClaim, mode: .group, at: .utc("2023-08-04 15:00:00")).given(submitted).state
-    let follow = Reactions.to(.package(submitted), id: source, package: package, context: context())
-    #expect(follow.map(\.stream) == [
-      StreamNames.application(.test(40)), StreamNames.applicationMessages(.test(40)),
-      StreamNames.application(.test(41)), StreamNames.applicationMessages(.test(41)),
-    ])
-    #expect(follow.map(\.subject) == [nil, .test(50), nil, .test(51)])
-    #expect(follow.last?.tags == ["rep:\(Sample.doe.streamText)", "package:61001", "application:L100003696"])
-    #expect(applicationMessage(follow.last)?.personal.body
-      == "Your client’s application was submitted on August 04 2023 under number L100003696.")
+    let follow = try reactions(of: PackageDecider.self, Sample.package, to: submitted, in: package, context())
+    #expect(
+      follow.map(\.stream) == [
+        StreamNames.application(.test(40)), StreamNames.applicationMessages(.test(40)),
+        StreamNames.application(.test(41)), StreamNames.applicationMessages(.test(41)),
+      ])
+    #expect(follow.map(\.place.subject) == [nil, .test(50), nil, .test(51)])
+    #expect(follow.last?.place.tags == ["rep:\(Sample.doe.streamText)", "package:61001", "application:L100003696"])
+    #expect(
+      applicationMessage(follow.last)?.personal.body
+        == "Your client’s application was submitted on August 04 2023 under number L100003696.")
   }
 
   @Test("A document request is announced with action required until it is completed")
-  func documentRequest() {
-    let application = ApplicationState.submitted(Sample.application)
-    let requested = DomainEvent.documentRequest(
+  func documentRequest() throws {
+    func told(_ event: DocumentRequestEvent.OneOf_Event) throws -> ApplicationMessageSent? {
+      applicationMessage(
+        try reactions(
+          of: DocumentRequestDecider.self, Sample.application, to: event, in: DocumentRequestDecider.initialState, context()
+        ).first)
+    }
+    let message = try told(
       .documentRequested(
         .with {
           $0.requestID = UUID.test(60).data
           $0.items = [.with { $0.slot = "police" }, .with { $0.slot = "identity" }]
           $0.dueDay = CivilDay(iso: "2023-09-04")?.number ?? 0
         }))
-    let message = applicationMessage(
-      Reactions.to(requested, id: source, application: application, context: context()).first)
     #expect(message?.text.actionRequired == true && message?.requestID == UUID.test(60).data)
-    #expect(message?.personal.body
-      == "We need these documents for application L100003694 by September 04 2023: Police certificate, Proof of identity.")
-    let completed = DomainEvent.documentRequest(.documentRequestCompleted(.init()))
-    let receipt = applicationMessage(
-      Reactions.to(completed, id: source, application: application, context: context()).first)
+    #expect(
+      message?.personal.body
+        == "We need these documents for application L100003694 by September 04 2023: Police certificate, Proof of identity.")
+    let receipt = try told(.documentRequestCompleted(.init()))
     #expect(receipt?.text.templateKey == "A-DOCREC" && receipt?.text.actionRequired == false)
   }
 
   @Test("An expired draft is told by its number")
   func expiry() throws {
     let package = try Sample.draftSpec().state
-    let follow = Reactions.to(.package(.draftExpired(.init())), id: source, package: package, context: context())
+    let follow = try reactions(of: PackageDecider.self, Sample.package, to: .draftExpired(.init()), in: package, context())
     #expect(inboxMessage(follow.first)?.personal.body == "Application 61001 was not submitted by March 15 2024 and was deleted.")
   }
 
-  @Test("Lost standing freezes drafts, good standing frees them, closing deletes them")
-  func drafts() {
-    func command(_ standing: Standing) -> PackageCommand? {
-      Reactions.draftCommand(after: .standingChanged(.with { $0.to = standing }))
+  @Test("Lost standing freezes drafts, good standing frees them, closing deletes them and frees the membership")
+  func drafts() throws {
+    let created = try Sample.draftSpec(at: .utc("2023-05-04 15:00:00"))
+    var roster = Roster()
+    let draft = PackageEvent.OneOf_Event.applicationCreated(
+      .with { ($0.packageID, $0.accountID, $0.deadlineDay) = (Sample.package.data, Sample.doe.data, 19_600) })
+    roster.fold(.package(draft), package: Sample.package)
+    #expect(created.state.draft != nil)
+    func types(_ event: RepresentativeEvent.OneOf_Event, _ earlier: [DomainEvent] = []) throws -> [DomainEvent] {
+      let streams = [StreamNames.package(Sample.package): [.package(draft)] + earlier]
+      return try RecordingAttempt.reactions(
+        of: RepresentativeDecider.self, Sample.doe, to: event, source, in: Sample.account(), context(), streams: streams,
+        roster: roster
+      ).map(\.event).filter { if case .inbox = $0 { false } else { true } }
     }
-    guard case .freeze(.standing)? = command(.suspended), case .unfreeze(.standing)? = command(.good),
-      command(.restricted) == nil,
-      case .delete(.accountClosed)? = Reactions.draftCommand(after: .accountClosed(.init()))
-    else { Issue.record("Every standing must have its effect on drafts."); return }
-  }
-
-  @Test("A refusal and a closing free the membership")
-  func membership() {
-    #expect(Reactions.releasesMembership(.enrolmentRequestRefused(.init())))
-    #expect(Reactions.releasesMembership(.accountClosed(.init())))
-    #expect(!Reactions.releasesMembership(.standingChanged(.init())))
+    let frozen = DomainEvent.package(.draftFrozen(.with { $0.cause = .standing }))
+    #expect(try types(.standingChanged(.with { $0.to = .suspended })) == [frozen])
+    #expect(
+      try types(.standingChanged(.with { $0.to = .good }), [frozen])
+        == [.package(.draftUnfrozen(.with { $0.cause = .standing }))])
+    #expect(try types(.standingChanged(.with { $0.to = .restricted })).isEmpty)
+    #expect(try types(.accountClosed(.init())) == [.package(.applicationDeleted(.with { $0.reason = .accountClosed }))])
   }
 }

@@ -57,13 +57,15 @@ struct RepresentativeTests {
       ])
   }
 
-  @Test("A membership number fits its body, and is absent where the body gives none", arguments: [
-    (GoverningBody.collegeOfImmigrationAndCitizenshipConsultants, "R512345" as String?, true),
-    (.collegeOfImmigrationAndCitizenshipConsultants, "512345", false),
-    (.collegeOfImmigrationAndCitizenshipConsultants, nil, false),
-    (.lawSocietyOfYukon, nil, true), (.lawSocietyOfYukon, "1", false),
-    (.lawSocietyOfOntario, "P-1234", true), (.lawSocietyOfOntario, "é", false),
-  ])
+  @Test(
+    "A membership number fits its body, and is absent where the body gives none",
+    arguments: [
+      (GoverningBody.collegeOfImmigrationAndCitizenshipConsultants, "R512345" as String?, true),
+      (.collegeOfImmigrationAndCitizenshipConsultants, "512345", false),
+      (.collegeOfImmigrationAndCitizenshipConsultants, nil, false),
+      (.lawSocietyOfYukon, nil, true), (.lawSocietyOfYukon, "1", false),
+      (.lawSocietyOfOntario, "P-1234", true), (.lawSocietyOfOntario, "é", false),
+    ])
   func membership(body: GoverningBody, id: String?, isAccepted: Bool) {
     var form = Sample.form
     (form.governingBody, form.membershipID) = (body, id)
@@ -175,7 +177,9 @@ struct RepresentativeTests {
 
   @Test("For an active account only a changed result of the register is kept, and one a month")
   func checks() throws {
-    let spec = try active().with { $0.actor = Sample.register; $0.now = start.context.now.adding(days: 60) }
+    let spec = try active().with {
+      $0.actor = Sample.register; $0.now = start.context.now.adding(days: 60)
+    }
     func check(_ result: MembershipResult, day: Int64) -> DeciderOutcome<RepresentativeEvent.OneOf_Event> {
       spec.when(.recordMembershipCheck(.init(result: result, checkedAt: start.context.now.adding(days: day))))
     }

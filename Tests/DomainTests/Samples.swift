@@ -87,7 +87,7 @@ extension SubmittedApplication {
         $0.personID = Sample.helen.data
         $0.type = .refugeeClaim
       })
-    let state = ApplicationFold.evolve(.none, with: event, at: .utc("2023-08-04 15:00:00"))
+    let state = ApplicationStream.evolve(.none, with: event, at: .utc("2023-08-04 15:00:00"))
     guard let application = state.application else { preconditionFailure("The fold must know the application.") }
     return application
   }

@@ -28,7 +28,8 @@ struct SequenceTests {
     #expect(outcome == taken(100_003_692, 3, step: 2, next: 100_003_698))
     guard case .numbersTaken(let event) = outcome.events.first else { return }
     #expect(event.numbers.map(SequenceName.refugeeClaims.text) == ["L100003692", "L100003694", "L100003696"])
-    #expect(set.given(outcome.events).when(.take(TakeNumbers(name: .refugeeClaims))) == taken(100_003_698, 1, step: 2, next: 100_003_700))
+    #expect(
+      set.given(outcome.events).when(.take(TakeNumbers(name: .refugeeClaims))) == taken(100_003_698, 1, step: 2, next: 100_003_700))
   }
 
   @Test("Setting what is already so records nothing")
@@ -37,11 +38,13 @@ struct SequenceTests {
     #expect(try spec.after(command).when(command) == .nothing)
   }
 
-  @Test("Only an operator sets a sequence, to a number that has room and a step that moves", arguments: [
-    (SetSequence(name: .package, next: 0), [RefusalCode.fieldInvalidFormat]),
-    (SetSequence(name: .visas, next: 1_000_000_000), [.fieldInvalidFormat]),
-    (SetSequence(name: .visas, next: 0, step: 0), [.fieldInvalidFormat, .fieldInvalidFormat]),
-  ])
+  @Test(
+    "Only an operator sets a sequence, to a number that has room and a step that moves",
+    arguments: [
+      (SetSequence(name: .package, next: 0), [RefusalCode.fieldInvalidFormat]),
+      (SetSequence(name: .visas, next: 1_000_000_000), [.fieldInvalidFormat]),
+      (SetSequence(name: .visas, next: 0, step: 0), [.fieldInvalidFormat, .fieldInvalidFormat]),
+    ])
   func refused(set: SetSequence, codes: [RefusalCode]) {
     #expect(spec.when(.set(set)).codes == codes)
     #expect(spec.with { $0.actor = .system }.when(.set(SetSequence(name: .package, next: 1))).codes == [.authRequired])

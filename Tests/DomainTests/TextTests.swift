@@ -27,17 +27,21 @@ struct TextTests {
     #expect(scalars(clean("\u{200F}محمد\u{200E} بن")) == "محمد بن".unicodeScalars.map(\.value))
   }
 
-  @Test("Unpaired bidi controls are refused, paired ones stay", arguments: [
-    ("a\u{202E}b", false), ("a\u{202C}", false), ("\u{2067}a\u{202C}", false), ("\u{2067}a\u{2069}b", true),
-    ("\u{202B}\u{2068}a\u{2069}\u{202C}", true),
-  ])
+  @Test(
+    "Unpaired bidi controls are refused, paired ones stay",
+    arguments: [
+      ("a\u{202E}b", false), ("a\u{202C}", false), ("\u{2067}a\u{202C}", false), ("\u{2067}a\u{2069}b", true),
+      ("\u{202B}\u{2068}a\u{2069}\u{202C}", true),
+    ])
   func bidiControls(text: String, isAccepted: Bool) {
     #expect(((try? clean(text).get()) != nil) == isAccepted)
   }
 
-  @Test("Control characters are refused, line feeds only where lines are allowed", arguments: [
-    "a\u{0}b", "a\tb", "a\u{7F}b", "a\u{85}b", "a\nb", "a\r\nb",
-  ])
+  @Test(
+    "Control characters are refused, line feeds only where lines are allowed",
+    arguments: [
+      "a\u{0}b", "a\tb", "a\u{7F}b", "a\u{85}b", "a\nb", "a\r\nb",
+    ])
   func controls(text: String) { #expect(clean(text) == .failure(.forbiddenCharacter)) }
 
   @Test("A letter has line feeds, whatever line ends were typed")
@@ -54,21 +58,25 @@ struct TextTests {
     #expect(clean(" \u{200F} ") == .failure(.empty))
   }
 
-  @Test("A name is found by the beginnings of its words, in any order", arguments: [
-    ("Helen Incredible", "incred hel"), ("Patrick O’Brien", "o'br"), ("Patrick O’Brien", "obrien"),
-    ("Zoë Núñez-O’Brien", "nunez o'brien"), ("Zoë Núñez-O'Brien", "NÚÑEZ"), ("Zoë Núñez-O'Brien", "zoe"),
-    ("محمد بن عبد الله", "محمد"), ("محمد", "مح\u{640}مد"), ("Ḥasan", "hasan"), ("Suharto", "suharto"),
-    ("Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh", "nguyen anh"), ("Ōno 大野", "大野"), ("Łukasz Đỗ", "lukasz do"),
-    ("Straße Øre Œuvre Þór", "strasse ore oeuvre thor"), ("İbrahim Işık", "ibrahim isik"), ("한국", "하"),
-    ("Geneviève Côté-L’Écuyer", "ecuyer cote"), ("Helen Incredible", "  "), ("ΣΟΦΙΑΣ", "σοφιας"),
-  ])
+  @Test(
+    "A name is found by the beginnings of its words, in any order",
+    arguments: [
+      ("Helen Incredible", "incred hel"), ("Patrick O’Brien", "o'br"), ("Patrick O’Brien", "obrien"),
+      ("Zoë Núñez-O’Brien", "nunez o'brien"), ("Zoë Núñez-O'Brien", "NÚÑEZ"), ("Zoë Núñez-O'Brien", "zoe"),
+      ("محمد بن عبد الله", "محمد"), ("محمد", "مح\u{640}مد"), ("Ḥasan", "hasan"), ("Suharto", "suharto"),
+      ("Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh", "nguyen anh"), ("Ōno 大野", "大野"), ("Łukasz Đỗ", "lukasz do"),
+      ("Straße Øre Œuvre Þór", "strasse ore oeuvre thor"), ("İbrahim Işık", "ibrahim isik"), ("한국", "하"),
+      ("Geneviève Côté-L’Écuyer", "ecuyer cote"), ("Helen Incredible", "  "), ("ΣΟΦΙΑΣ", "σοφιας"),
+    ])
   func found(name: String, typed: String) {
     #expect(WordSearch(typed).matches(WordSearch.index(of: name)))
   }
 
-  @Test("A word that begins no word of the name finds nothing", arguments: [
-    ("Helen Incredible", "credible"), ("Helen Incredible", "helen smith"), ("", "a"), ("Zoë", "zoek"),
-  ])
+  @Test(
+    "A word that begins no word of the name finds nothing",
+    arguments: [
+      ("Helen Incredible", "credible"), ("Helen Incredible", "helen smith"), ("", "a"), ("Zoë", "zoek"),
+    ])
   func notFound(name: String, typed: String) {
     #expect(!WordSearch(typed).matches(WordSearch.index(of: name)))
   }
@@ -98,21 +106,27 @@ struct TextTests {
   @Test("An e-mail address keeps its local part as typed and lowers its domain")
   func email() { #expect(Formats.email("John.Doe@CICC.com") == "John.Doe@cicc.com") }
 
-  @Test("What is no e-mail address is refused", arguments: [
-    "", "a", "a@", "@b.ca", "a@b", "a@b@c.ca", "a b@c.ca", "a@-b.ca", "a@b..ca", "a@b.ca.", "a@b\u{301}.ca",
-    String(repeating: "a", count: 65) + "@b.ca", "a@" + String(repeating: "b.", count: 126) + "ca",
-  ])
+  @Test(
+    "What is no e-mail address is refused",
+    arguments: [
+      "", "a", "a@", "@b.ca", "a@b", "a@b@c.ca", "a b@c.ca", "a@-b.ca", "a@b..ca", "a@b.ca.", "a@b\u{301}.ca",
+      String(repeating: "a", count: 65) + "@b.ca", "a@" + String(repeating: "b.", count: 126) + "ca",
+    ])
   func notEmail(text: String) { #expect(Formats.email(text) == nil) }
 
-  @Test("Telephone numbers are 10 digits, or a country code and 4 to 15 digits", arguments: [
-    ("5143334545", true), ("+33 612345678", true), ("514 333 4545", false), ("514-333-4545", false),
-    ("51433345450", false), ("+3361234", false), ("+ 6123", false), ("+1234 5678", false), ("٥١٤٣٣٣٤٥٤٥", false),
-  ])
+  @Test(
+    "Telephone numbers are 10 digits, or a country code and 4 to 15 digits",
+    arguments: [
+      ("5143334545", true), ("+33 612345678", true), ("514 333 4545", false), ("514-333-4545", false),
+      ("51433345450", false), ("+3361234", false), ("+ 6123", false), ("+1234 5678", false), ("٥١٤٣٣٣٤٥٤٥", false),
+    ])
   func telephone(text: String, isRight: Bool) { #expect(Formats.isTelephone(text) == isRight) }
 
-  @Test("Fax numbers look like (###) ###-####", arguments: [
-    ("(514) 333-4545", true), ("514 333-4545", false), ("(514)333-4545", false), ("(514) 333-454\u{301}5", false),
-  ])
+  @Test(
+    "Fax numbers look like (###) ###-####",
+    arguments: [
+      ("(514) 333-4545", true), ("514 333-4545", false), ("(514)333-4545", false), ("(514) 333-454\u{301}5", false),
+    ])
   func fax(text: String, isRight: Bool) { #expect(Formats.isFax(text) == isRight) }
 
   @Test("Paging is written as in the seed, and in French")

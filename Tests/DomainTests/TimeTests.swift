@@ -16,11 +16,13 @@ struct TimeTests {
     }
   }
 
-  @Test("The clocks change in the second, both ways", arguments: [
-    (Instant.utc("2024-03-10 06:59:59"), Int64(-5)), (.utc("2024-03-10 07:00:00"), -4),
-    (.utc("2024-11-03 05:59:59"), -4), (.utc("2024-11-03 06:00:00"), -5),
-    (.utc("2006-04-02 07:00:00"), -4), (.utc("1986-04-27 07:00:00"), -4),
-  ])
+  @Test(
+    "The clocks change in the second, both ways",
+    arguments: [
+      (Instant.utc("2024-03-10 06:59:59"), Int64(-5)), (.utc("2024-03-10 07:00:00"), -4),
+      (.utc("2024-11-03 05:59:59"), -4), (.utc("2024-11-03 06:00:00"), -5),
+      (.utc("2006-04-02 07:00:00"), -4), (.utc("1986-04-27 07:00:00"), -4),
+    ])
   func changes(at instant: Instant, hours: Int64) {
     #expect(TorontoTime.offsetSeconds(atUTCSecond: instant.microseconds / 1_000_000) == hours * 3600)
   }
@@ -56,9 +58,11 @@ struct TimeTests {
     #expect(CivilDay(iso: "2023-02-29") == nil)
   }
 
-  @Test("What is not yyyy-mm-dd is no day", arguments: [
-    "", "2024-1-15", "2024-13-01", "2024-00-10", "2024-01-32", "0000-01-01", "２０24-01-15", "2024-01-15 ", "+024-01-15",
-  ])
+  @Test(
+    "What is not yyyy-mm-dd is no day",
+    arguments: [
+      "", "2024-1-15", "2024-13-01", "2024-00-10", "2024-01-32", "0000-01-01", "２０24-01-15", "2024-01-15 ", "+024-01-15",
+    ])
   func notADay(text: String) { #expect(CivilDay(iso: text) == nil) }
 
   @Test("Dates read as in the tables of both languages")

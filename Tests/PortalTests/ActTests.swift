@@ -18,21 +18,39 @@ import Testing
     ("[]", "a line must be an object"),
     ("{}", "'command' is missing"),
     (good(2) + "}", "not JSON: there is something after the value (column 171)"),
-    (good(2).replacingOccurrences(of: "setSequence", with: "setSequences"), "unknown command 'setSequences'; the commands are \(CommandName.list)"),
-    (good(2).replacingOccurrences(of: "setSequence", with: "Maple#2023x"), "unknown command with an unusual name; the commands are \(CommandName.list)"),
-    (good(2).replacingOccurrences(of: #""next""#, with: #""nxt":1,"next""#), "unknown field 'nxt'"),
-    (good(2).replacingOccurrences(of: #""name":"1""#, with: #""name":"1","rank":2"#), "unknown field in 'actor': 'rank'"),
+    (
+      good(2).replacingOccurrences(of: "setSequence", with: "setSequences"),
+      "'command' must be one of \(Capabilities.commands.map { $0.name }.joined(separator: ", "))"
+    ),
+    (
+      good(2).replacingOccurrences(of: "setSequence", with: "Maple#2023x"),
+      "'command' must be one of \(Capabilities.commands.map { $0.name }.joined(separator: ", "))"
+    ),
+    (good(2).replacingOccurrences(of: #""next""#, with: #""nxt":1,"next""#), "field 2 is unknown; the fields are name, next, step"),
+    (
+      good(2).replacingOccurrences(of: #""name":"1""#, with: #""name":"1","rank":2"#),
+      "field 3 in 'actor' is unknown; the fields are role, account, client, number, name"
+    ),
     (good(2).replacingOccurrences(of: #","next":20"#, with: ""), "'next' is missing"),
     (good(2).replacingOccurrences(of: ":20", with: #":"20""#), "'next' must be a whole number, 0 or more"),
     (good(2).replacingOccurrences(of: ":20", with: ":-1"), "'next' must be a whole number, 0 or more"),
     (good(2).replacingOccurrences(of: ":20", with: ":2.5"), "'next' must be a whole number, 0 or more"),
     (good(2).replacingOccurrences(of: ":20", with: ":1e400"), "not JSON: the number is too large (column 173)"),
-    (good(2).replacingOccurrences(of: #""package""#, with: #""parcel""#), "'name' must be one of package, application-L, application-V, application-S, representative"),
+    (
+      good(2).replacingOccurrences(of: #""package""#, with: #""parcel""#),
+      "'name' must be one of package, application-L, application-V, application-S, representative"
+    ),
     (good(2).replacingOccurrences(of: "0187e000-", with: ""), "'commandId' must be a UUID"),
-    (good(2).replacingOccurrences(of: #""operator""#, with: #""king""#), "'actor.role' must be one of representative, client, officer, enrolment-officer, operator, adapter, system"),
+    (
+      good(2).replacingOccurrences(of: #""operator""#, with: #""king""#),
+      "'actor.role' must be one of representative, client, officer, enrolment-officer, operator, adapter, system"
+    ),
     (good(2).replacingOccurrences(of: "2023-05-04T", with: "2023-02-29T"), "'at' must be a time such as 2023-08-04T15:00:00Z"),
     (good(2).replacingOccurrences(of: #","at":"2023-05-04T12:00:00Z""#, with: ""), "'at' is missing"),
-    (good(2).replacingOccurrences(of: #""name":"package""#, with: #""name":"package","name":"package""#), "not JSON: a name stands twice in an object (column 167)"),
+    (
+      good(2).replacingOccurrences(of: #""name":"package""#, with: #""name":"package","name":"package""#),
+      "not JSON: a name stands twice in an object (column 167)"
+    ),
     (String(repeating: " ", count: 1 << 20) + good(2), "longer than 1048576 bytes"),
   ]
 

@@ -113,7 +113,10 @@ import Testing
     try bench.read { _, views in
       let account = try #require(try views.account(representative: "P010001243312"))
       let query = ApplicationsQuery(.search(ApplicationSearch()), today: try #require(CivilDay(iso: "2023-08-11")))
-      #expect(try views.applications(of: account, query).rows.map { $0.applicant.text(in: .english) } == ["[sealed]", "[sealed]", "[sealed]"])
+      #expect(
+        try views.applications(of: account, query).rows.map { $0.applicant.text(in: .english) } == [
+          "[sealed]", "[sealed]", "[sealed]",
+        ])
     }
   }
 }

@@ -46,11 +46,15 @@ struct TidyTests {
     "Projections": ["LMDB", "EventStore", "Schema", "Domain"],
     "StrictJSON": [],
     "CloudEvents": ["EventStore", "StrictJSON"],
+    "CommandCodec": ["Domain", "StrictJSON"],
     "Terminal": [],
     "HTML": [],
     "WebServer": ["HTML", "LMDB", "StrictJSON"],
     "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
-    "portal": ["EventStore", "Schema", "Domain", "Keys", "CaseEngine", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
+    "portal": [
+      "EventStore", "Schema", "Domain", "Keys", "CaseEngine", "CommandCodec", "Projections", "CloudEvents", "StrictJSON",
+      "Terminal",
+    ],
     "TestSupport": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", "CaseEngine", "Projections"],
   ]
 

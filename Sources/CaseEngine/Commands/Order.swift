@@ -7,12 +7,12 @@ public struct Order: Sendable {
   /// Chosen by the caller. The same id with the same body gives the first answer and appends nothing.
   public var id: UUID
   public var performer: Performer
-  public var command: CaseCommand
+  public var command: any Command
   /// The command as bytes that are equal when commands are equal. Secrets such as passwords are left out: only a keyed
   /// digest of 64 bits goes into the log, but nobody should be able to try passwords against it.
   public var body: Data
 
-  public init(id: UUID, performer: Performer, command: CaseCommand, body: Data) {
+  public init(id: UUID, performer: Performer, command: any Command, body: Data) {
     self.id = id
     self.performer = performer
     self.command = command
@@ -45,17 +45,4 @@ public struct Acceptance: Sendable, Equatable {
   public var isRepeat: Bool
   /// What the caller may want to know, in the order of the events.
   public var results: [CommandResult]
-}
-
-/// An identifier or number that a command brought about.
-public enum CommandResult: Sendable, Hashable {
-  case account(UUID)
-  case representativeID(String)
-  case package(UInt64)
-  /// The ordinal of a member of a group.
-  case applicant(UInt32)
-  /// The numbers of submitted applications, in the order of the members.
-  case applications([String])
-  case request(UUID)
-  case message(UUID)
 }

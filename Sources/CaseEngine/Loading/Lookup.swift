@@ -30,8 +30,8 @@ struct Lookup: Sendable {
     _ kind: StreamKind, tagged tag: String, by message: M.Type
   ) throws(EngineError) -> UUID? {
     guard let tag = try? Tag(validating: tag) else { return nil }
-    let types = Set(EventCodec().storedNames(readAs: [M.protoMessageName]).map { EventTypeName($0) })
-    let found = try engine { () throws(EventStoreError) in try log.events(EventQuery(.tag(tag), types: types, limit: 1)) }
+    let found = try engine { () throws(EventStoreError) in try log.events(EventQuery(.tag(tag), types: .reading(M.self), limit: 1))
+    }
     guard let name = found.first?.stream.name else { return nil }
     return UUID(uuidString: String(name.dropFirst(kind.rawValue.utf8.count + 1)))
   }

@@ -1,5 +1,6 @@
 import Domain
 import EventStore
+import Schema
 import Synchronization
 
 /// Folds streams into the states that rules need, and remembers what it folded: the next time only newer events are read.
@@ -22,7 +23,7 @@ final class StreamLoader: Sendable {
 
   init(log: any EventLog) { self.log = log }
 
-  func load<F: StreamFold>(_ fold: F.Type, _ name: String) throws(EngineError) -> Loaded<F.State> {
+  func load<F: EventStream>(_ fold: F.Type, _ name: String) throws(EngineError) -> Loaded<F.State> {
     let stream = StreamID(name)
     guard let head = try engine({ () throws(EventStoreError) in try log.head(of: stream) }) else {
       return Loaded(state: F.initialState, revision: nil)
@@ -39,7 +40,7 @@ final class StreamLoader: Sendable {
     return Loaded(state: state, revision: head.revision)
   }
 
-  private func fold<F: StreamFold>(
+  private func fold<F: EventStream>(
     _ stream: StreamID, upTo head: Head, from known: Remembered?, as fold: F.Type
   ) throws(EngineError) -> F.State {
     var state = F.initialState
@@ -52,7 +53,7 @@ final class StreamLoader: Sendable {
       query.start = .position(known.position.next)
     }
     for stored in try engine({ () throws(EventStoreError) in try log.events(query) }) {
-      guard let event = F.event(in: try stored.decoded()) else { continue }
+      guard let event = F.Event(try stored.decoded()) else { continue }
       state = F.evolve(state, with: event, at: Instant(stored.logTime))
     }
     return state

@@ -1,7 +1,7 @@
 import Foundation
 import Schema
 
-/// The rules of an account's inbox (domain.md 2.12). What the portal itself writes there comes from ``Reactions``.
+/// The rules of an account's inbox (domain.md 2.12). What the portal itself writes there comes from other streams.
 public enum InboxDecider: Decider {
   public typealias Event = InboxEvent.OneOf_Event
 

@@ -41,7 +41,8 @@ public struct EventCodec: Sendable {
   /// - Parameters:
   ///   - id: The event's identifier, to which personal data is bound.
   ///   - subject: Whose personal data the event holds; not needed if it holds none.
-  /// - Throws: `.noKey` if the event holds personal data and `subject` or its key is missing.
+  /// - Throws: `.noKey` if the event holds personal data and `subject` or its key is missing; `.unknownType` for a message
+  ///   that the catalogue lacks, which could be stored and never read.
   public func encode(
     _ event: DomainEvent, id: UUID, subject: UUID?, keys: some SubjectKeys
   ) throws(WireError) -> EncodedEvent {
@@ -51,10 +52,13 @@ public struct EventCodec: Sendable {
   private func encode(
     _ message: some EventMessage, id: UUID, subject: UUID?, keys: some SubjectKeys
   ) throws(WireError) -> EncodedEvent {
-    guard let personal = message as? any PersonalEventMessage else {
-      return EncodedEvent(type: type(of: message).protoMessageName, payload: try bytes(of: message))
+    let type = type(of: message).protoMessageName
+    guard let entry = EventCatalogue.entry(named: type) else { throw .unknownType(type) }
+    if let personal = message as? any PersonalEventMessage {
+      return try encode(personal: personal, id: id, subject: subject, keys: keys)
     }
-    return try encode(personal: personal, id: id, subject: subject, keys: keys)
+    guard !entry.isPersonal else { throw .malformed(type: type) }
+    return EncodedEvent(type: type, payload: try bytes(of: message))
   }
 
   private func encode<M: PersonalEventMessage>(

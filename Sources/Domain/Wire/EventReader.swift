@@ -1,13 +1,14 @@
 import Foundation
+import Schema
 
 /// Reads the events of one stored type, old or new. Finding it takes as long as reading some events: keep it for all of its
 /// type.
 public final class EventReader: Sendable {
   private let type: String
   private let upcasters: [Upcaster]
-  private let entry: EventCatalogue.Entry
+  private let entry: EventType
 
-  init(of type: String, _ upcasters: [Upcaster], _ entry: EventCatalogue.Entry) {
+  init(of type: String, _ upcasters: [Upcaster], _ entry: EventType) {
     self.type = type
     self.upcasters = upcasters
     self.entry = entry

@@ -1,5 +1,6 @@
 import Domain
 import EventStore
+import Schema
 import Foundation
 import LMDB
 

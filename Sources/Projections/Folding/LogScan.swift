@@ -1,5 +1,6 @@
 import Domain
 import EventStore
+import Schema
 
 /// Reads the log for some projections, once for all of them: finds the events they handle, and looks into no others.
 struct LogScan {

@@ -27,6 +27,61 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// What a member of a group is to the principal applicant.
+public nonisolated enum Relation: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+  case spouse // = 1
+  case commonLawPartner // = 2
+  case child // = 3
+  case parent // = 4
+  case sibling // = 5
+  case other // = 6
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .spouse
+    case 2: self = .commonLawPartner
+    case 3: self = .child
+    case 4: self = .parent
+    case 5: self = .sibling
+    case 6: self = .other
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .spouse: return 1
+    case .commonLawPartner: return 2
+    case .child: return 3
+    case .parent: return 4
+    case .sibling: return 5
+    case .other: return 6
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Relation] = [
+    .unspecified,
+    .spouse,
+    .commonLawPartner,
+    .child,
+    .parent,
+    .sibling,
+    .other,
+  ]
+
+}
+
 /// Why a draft is on hold.
 public nonisolated enum FreezeCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -254,12 +309,38 @@ public nonisolated struct ApplicantAdded: Sendable {
   /// 2 for the first after the principal applicant.
   public var ordinal: UInt32 = 0
 
-  /// To the principal applicant, for example child.
-  public var relation: String = String()
+  /// Free text in clear, as it was written before the relation was sealed. Read and never written.
+  public var relationInClear: String = String()
+
+  /// Subject: person_id.
+  public var personal: ApplicantAdded.Personal {
+    get {_personal ?? ApplicantAdded.Personal()}
+    set {_personal = newValue}
+  }
+  /// Returns true if `personal` has been explicitly set.
+  public var hasPersonal: Bool {self._personal != nil}
+  /// Clears the value of `personal`. Subsequent reads from it will return its default value.
+  public mutating func clearPersonal() {self._personal = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// What is sealed.
+  public nonisolated struct Personal: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// To the principal applicant.
+    public var relation: Relation = .unspecified
+
+    public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    public init() {}
+  }
+
   public init() {}
+
+  fileprivate var _personal: ApplicantAdded.Personal? = nil
 }
 
 /// A section was saved with changed answers.
@@ -469,6 +550,10 @@ public nonisolated struct PackageSubmitted: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "dossier.v1"
+
+nonisolated extension Relation: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RELATION_UNSPECIFIED\0\u{1}RELATION_SPOUSE\0\u{1}RELATION_COMMON_LAW_PARTNER\0\u{1}RELATION_CHILD\0\u{1}RELATION_PARENT\0\u{1}RELATION_SIBLING\0\u{1}RELATION_OTHER\0")
+}
 
 nonisolated extension FreezeCause: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FREEZE_CAUSE_UNSPECIFIED\0\u{1}FREEZE_CAUSE_AUTHORIZATION_REVOKED\0\u{1}FREEZE_CAUSE_STANDING\0\u{1}FREEZE_CAUSE_INVESTIGATION\0")
@@ -729,7 +814,7 @@ nonisolated extension ApplicationCreated.Mode: SwiftProtobuf._ProtoNameProviding
 
 nonisolated extension ApplicantAdded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ApplicantAdded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_id\0\u{1}ordinal\0\u{1}relation\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_id\0\u{1}ordinal\0\u{3}relation_in_clear\0\u{2}\u{c}personal\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -739,28 +824,67 @@ nonisolated extension ApplicantAdded: SwiftProtobuf.Message, SwiftProtobuf._Mess
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.personID) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ordinal) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.relation) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.relationInClear) }()
+      case 15: try { try decoder.decodeSingularMessageField(value: &self._personal) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.personID.isEmpty {
       try visitor.visitSingularBytesField(value: self.personID, fieldNumber: 1)
     }
     if self.ordinal != 0 {
       try visitor.visitSingularUInt32Field(value: self.ordinal, fieldNumber: 2)
     }
-    if !self.relation.isEmpty {
-      try visitor.visitSingularStringField(value: self.relation, fieldNumber: 3)
+    if !self.relationInClear.isEmpty {
+      try visitor.visitSingularStringField(value: self.relationInClear, fieldNumber: 3)
     }
+    try { if let v = self._personal {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ApplicantAdded, rhs: ApplicantAdded) -> Bool {
     if lhs.personID != rhs.personID {return false}
     if lhs.ordinal != rhs.ordinal {return false}
+    if lhs.relationInClear != rhs.relationInClear {return false}
+    if lhs._personal != rhs._personal {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ApplicantAdded.Personal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = ApplicantAdded.protoMessageName + ".Personal"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}relation\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.relation) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.relation != .unspecified {
+      try visitor.visitSingularEnumField(value: self.relation, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ApplicantAdded.Personal, rhs: ApplicantAdded.Personal) -> Bool {
     if lhs.relation != rhs.relation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -27,7 +27,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// What can be in the streams cli-CLIENT and per-PERSON.
+/// What can be in a stream cli-CLIENT.
 public nonisolated struct ClientEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -43,6 +43,24 @@ public nonisolated struct ClientEvent: Sendable {
     set {event = .clientRegistered(newValue)}
   }
 
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_Event: Equatable, Sendable {
+    case clientRegistered(ClientRegistered)
+
+  }
+
+  public init() {}
+}
+
+/// What can be in a stream per-PERSON.
+public nonisolated struct PersonEvent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var event: PersonEvent.OneOf_Event? = nil
+
   public var personRegistered: PersonRegistered {
     get {
       if case .personRegistered(let v)? = event {return v}
@@ -54,7 +72,6 @@ public nonisolated struct ClientEvent: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
-    case clientRegistered(ClientRegistered)
     case personRegistered(PersonRegistered)
 
   }
@@ -140,7 +157,7 @@ fileprivate nonisolated let _protobuf_package = "dossier.v1"
 
 nonisolated extension ClientEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_registered\0\u{3}person_registered\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_registered\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -161,7 +178,40 @@ nonisolated extension ClientEvent: SwiftProtobuf.Message, SwiftProtobuf._Message
           self.event = .clientRegistered(v)
         }
       }()
-      case 2: try {
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if case .clientRegistered(let v)? = self.event {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ClientEvent, rhs: ClientEvent) -> Bool {
+    if lhs.event != rhs.event {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PersonEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PersonEvent"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}person_registered\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
         var v: PersonRegistered?
         var hadOneofValue = false
         if let current = self.event {
@@ -184,21 +234,13 @@ nonisolated extension ClientEvent: SwiftProtobuf.Message, SwiftProtobuf._Message
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    switch self.event {
-    case .clientRegistered?: try {
-      guard case .clientRegistered(let v)? = self.event else { preconditionFailure() }
+    try { if case .personRegistered(let v)? = self.event {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    }()
-    case .personRegistered?: try {
-      guard case .personRegistered(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    }()
-    case nil: break
-    }
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: ClientEvent, rhs: ClientEvent) -> Bool {
+  public static func ==(lhs: PersonEvent, rhs: PersonEvent) -> Bool {
     if lhs.event != rhs.event {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -1,4 +1,5 @@
 import CaseEngine
+import CommandCodec
 import Domain
 import Foundation
 import StrictJSON
@@ -9,10 +10,15 @@ struct ActLine: Sendable {
   /// When the command is given; only with `--clock input`.
   let at: Instant?
 
-  /// Values that must leave no digest in the log.
-  private static let secrets: Set = ["password", "oldPassword", "newPassword", "confirmation"]
-  /// What is not part of a command's body: a command that is sent again may have another time.
-  private static let envelope: Set = ["commandId", "at"]
+  /// What surrounds the fields of the command.
+  private struct Envelope: Decodable {
+    var command: String
+    var commandId: UUID
+    var actor: ActorFields
+    var at: Instant?
+  }
+
+  private static let envelope: Set = ["command", "commandId", "actor", "at"]
 
   init(_ bytes: [UInt8], clock: ClockChoice) throws(LineFault) {
     let json: JSON
@@ -21,67 +27,77 @@ struct ActLine: Sendable {
     } catch {
       throw LineFault("not JSON: \(error.reason) (column \(error.column))")
     }
-    var fields = try Fields(json)
-    let name = try fields.string("command")
-    guard let command = CommandName(rawValue: name) else {
-      throw LineFault("unknown command \(LineFault.shown(name)); the commands are \(CommandName.list)")
-    }
-    let id = try fields.uuid("commandId")
-    let performer = try fields.object("actor", Performer.read)
-    at = try Self.time(&fields, clock)
-    let read = try command.read(&fields)
-    try fields.finish()
-    order = Order(id: id, performer: performer, command: read, body: Self.body(json))
-  }
-
-  private static func time(_ fields: inout Fields, _ clock: ClockChoice) throws(LineFault) -> Instant? {
-    switch clock {
-    case .input: return try fields.time("at")
-    case .system:
-      guard try fields.optionalString("at") == nil else { throw LineFault("'at' is taken only with --clock input") }
-      return nil
+    guard case .object(let members) = json else { throw LineFault("a line must be an object") }
+    do throws(FieldFault) {
+      let envelope = try CommandCodec.decode(Envelope.self, from: members.filter { Self.envelope.contains($0.name) })
+      guard let type = Capabilities.command(named: envelope.command) else {
+        throw FieldFault("command", "must be one of \(Capabilities.commands.map { $0.name }.joined(separator: ", "))")
+      }
+      let fields = members.filter { !Self.envelope.contains($0.name) }
+      let read = try CommandCodec.read(type, from: fields)
+      at = try Self.time(envelope.at, clock)
+      let actor = members.first { $0.name == "actor" }?.value ?? .null
+      order = Order(
+        id: envelope.commandId, performer: try envelope.actor.performer, command: read.command,
+        body: CommandCodec.body(type, actor: actor, fields, secrets: read.secrets))
+    } catch {
+      throw LineFault(error.text)
     }
   }
 
-  private static func body(_ json: JSON) -> Data {
-    guard case .object(let members) = json else { return Data() }
-    let kept = members.filter { !secrets.contains($0.name) && !envelope.contains($0.name) }
-    return Data(JSON.object(kept).sorted.text.utf8)
-  }
-}
-
-extension Performer {
-  static func read(_ fields: inout Fields) throws(LineFault) -> Performer {
-    switch try fields.choice("role", CommandActor.Role.allCases, word: \.rawValue) {
-    case .representative: .representative(try fields.account())
-    case .client: .actor(.client(try fields.uuid("client")))
-    case .officer: .actor(.officer(String(try fields.integer("number", as: UInt32.self))))
-    case .enrolmentOfficer: .actor(.enrolmentOfficer(String(try fields.integer("number", as: UInt32.self))))
-    case .operator: .actor(.operator(try fields.actorName()))
-    case .adapter: .actor(.adapter(try fields.actorName()))
-    case .system: .actor(.system)
+  private static func time(_ at: Instant?, _ clock: ClockChoice) throws(FieldFault) -> Instant? {
+    switch (clock, at) {
+    case (.input, nil): throw FieldFault("at", "is missing")
+    case (.system, _?): throw FieldFault("at", "is taken only with --clock input")
+    case (.input, let at?): return at
+    case (.system, nil): return nil
     }
   }
 }
 
-extension Fields {
-  /// An account: its UUID, or the Representative IRCC ID.
-  mutating func account() throws(LineFault) -> AccountReference {
-    let text = try string("account")
-    if let id = UUID(uuidString: text) { return .id(id) }
-    guard text.utf8.count == 13, text.hasPrefix("P"), text.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      throw LineFault("'account' must be a UUID, or P and 12 digits")
+/// Why a line is not a command.
+struct LineFault: Error, Equatable {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// Who gives a command, as a line says it.
+private struct ActorFields: Decodable {
+  var role: CommandActor.Role
+  var account: AccountReference?
+  var client: UUID?
+  var number: UInt32?
+  var name: ActorName?
+
+  var performer: Performer {
+    get throws(FieldFault) {
+      switch role {
+      case .representative: .representative(try need(account, "account"))
+      case .client: .actor(.client(try need(client, "client")))
+      case .officer: .actor(.officer(String(try need(number, "number"))))
+      case .enrolmentOfficer: .actor(.enrolmentOfficer(String(try need(number, "number"))))
+      case .operator: .actor(.operator(try need(name, "name").text))
+      case .adapter: .actor(.adapter(try need(name, "name").text))
+      case .system: .actor(.system)
+      }
     }
-    return .representativeID(text)
   }
 
-  /// The name of a program: it stands in the log.
-  fileprivate mutating func actorName() throws(LineFault) -> String {
-    let name = try string("name")
+  private func need<Value>(_ value: Value?, _ name: String) throws(FieldFault) -> Value {
+    guard let value else { throw FieldFault("actor.\(name)", "is missing") }
+    return value
+  }
+}
+
+/// The name of an operator or a program: it stands in the log.
+private struct ActorName: CommandValue {
+  static var expectation: String { "1 to 40 lower-case letters, digits and hyphens" }
+  let text: String
+
+  init?(field text: String) {
     let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-".utf8)
-    guard (1...40).contains(name.utf8.count), name.utf8.allSatisfy(allowed.contains) else {
-      throw LineFault("'name' must be 1 to 40 lower-case letters, digits and hyphens")
-    }
-    return name
+    guard (1...40).contains(text.utf8.count), text.utf8.allSatisfy(allowed.contains) else { return nil }
+    self.text = text
   }
 }

@@ -24,7 +24,8 @@ struct Import: ParsableCommand {
       try importing.read(try InputFile.open(input.file))
       let summary = try importing.finish()
       let head = summary.anchor?.description ?? "0"
-      return "\(summary.events) events are in \(data), verified; the log ends at \(head). Copy its keys there, then run 'replay rebuild'."
+      return
+        "\(summary.events) events are in \(data), verified; the log ends at \(head). Copy its keys there, then run 'replay rebuild'."
     }
   }
 }

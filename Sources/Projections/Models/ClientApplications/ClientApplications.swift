@@ -9,7 +9,7 @@ import SwiftProtobuf
 struct ClientApplications: Projection {
   static let name: ProjectionName = "my-client-applications"
   static let version = 1
-  static let streams: Set<StreamKind> = [.package, .client, .person, .applicationMessages, .documentRequests]
+  static let streams: Set<StreamKind> = [.package, .client, .person, .applicationMessage, .documentRequest]
   static let handles: [EventTypeName: Need] = .reading([
     // Two in five events are saves.
     .occurrence: [ApplicationSaved.self, ApplicantAdded.self, ApplicationDeleted.self, DraftExpired.self],
@@ -38,7 +38,7 @@ struct ClientApplications: Projection {
   func apply(_ event: FoldEvent, to rows: inout WorkingRows) throws(ProjectionError) {
     switch event.event {
     case .package(let change): try apply(change, in: event, to: &rows)
-    case .client: try register(event, in: &rows)
+    case .client, .person: try register(event, in: &rows)
     case .applicationMessage(let change): try apply(change, in: event, to: &rows)
     case .documentRequest(let change): try apply(change, in: event, to: &rows)
     default: return

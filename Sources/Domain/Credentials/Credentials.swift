@@ -1,0 +1,4 @@
+/// Passwords (domain.md 2.3).
+public enum Credentials {
+  static let commands: [any Command.Type] = [SetPassword.self, ChangePassword.self]
+}
