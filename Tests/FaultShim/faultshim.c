@@ -44,12 +44,14 @@ static long counts[CLASS_COUNT];
 static int fail_class = -1, fail_outcome;
 static long fail_index, kill_index;
 static int kills_after, kills_within;
+static int syncs_nothing;
 
 static void prepare(void) {
   const char *text;
   folder = getenv("FAULT_FOLDER");
   folder_length = folder ? strlen(folder) : 0;
   full = getenv("FAULT_FULL");
+  syncs_nothing = (text = getenv("FAULT_SYNC")) && !strcmp(text, "none");
   if ((text = getenv("FAULT_TRACE"))) trace = (int)syscall(SYS_openat, AT_FDCWD, text, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if ((text = getenv("FAULT_FAIL"))) {
     for (int class = 0; class < CLASS_COUNT; class++) {
@@ -140,6 +142,7 @@ static int open_real(int at, const char *path, int flags, mode_t mode) {
   int creates = (flags & O_CREAT) && stat(path, &status);
   int outcome = decide(CLASS_OPEN, creates);
   if (outcome > 0) return (int)leave(fail(outcome));
+  if (syncs_nothing) flags &= ~(O_SYNC | O_DSYNC);
   int descriptor = (int)syscall(SYS_openat, at, path, flags, mode);
   if (descriptor >= 0 && descriptor < DESCRIPTORS) {
     free(watched[descriptor].path);
@@ -268,7 +271,7 @@ static int sync_one(int descriptor, long number) {
   if (!is_watched(descriptor)) return (int)leave(syscall(number, descriptor));
   int outcome = decide(CLASS_SYNC, 1);
   if (outcome > 0) return (int)leave(fail(outcome));
-  long result = outcome == LIE ? 0 : syscall(number, descriptor);
+  long result = outcome == LIE || syncs_nothing ? 0 : syscall(number, descriptor);
   const char *path = watched[descriptor].path;
   if (!result && outcome != LIE) record(KIND_SYNC, inode_of(descriptor), 0, 1, path, strlen(path), NULL);
   done();
@@ -281,6 +284,7 @@ int msync(void *address, size_t length, int flags) {
   enter();
   int outcome = decide(CLASS_SYNC, 1);
   if (outcome > 0) return (int)leave(fail(outcome));
+  if (syncs_nothing) return (int)leave(0);
   return (int)leave(syscall(SYS_msync, address, length, flags));
 }
 

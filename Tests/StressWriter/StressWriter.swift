@@ -4,14 +4,16 @@ import Synchronization
 
 /// Appends events until it is killed, and prints the position and the id of each event that was acknowledged.
 ///
-///     stress-writer DATA_DIRECTORY [lie | briefly]
+///     stress-writer DATA_DIRECTORY [lie | briefly | check]
 ///
 /// With `lie` an event is printed before it is appended: the control that must make the test that kills this process fail.
+/// With `check` it reads such lines from its input, and fails if an event is not where it was acknowledged, or the log is not whole.
 /// With `briefly` the log is opened for each append, and closed after it.
 @main
 struct StressWriter {
   static func main() async throws {
     let mode = CommandLine.arguments.dropFirst(2).first
+    if mode == "check" { exit(try check(DataDirectory(CommandLine.arguments[1])) ? 0 : 1) }
     var random = SystemRandomNumberGenerator()
     while mode == "briefly" {
       let log = try LMDBEventLog(directory: DataDirectory(CommandLine.arguments[1]))
@@ -24,6 +26,26 @@ struct StressWriter {
     await withTaskGroup(of: Void.self) { group in
       for client in 0..<8 { group.addTask { await append(to: log, client: client, lyingFrom: lies ? start + 1 : nil) } }
     }
+  }
+
+  private static func check(_ directory: DataDirectory) throws -> Bool {
+    var acknowledged: [(position: UInt64, id: String)] = []
+    while let line = readLine(strippingNewline: false) {
+      let words = line.split(separator: " ")
+      // A line without its end was being written when the writer was killed.
+      guard words.count == 2, let position = UInt64(words[0]), words[1].hasSuffix("\n") else { continue }
+      acknowledged.append((position, String(words[1].dropLast())))
+    }
+    let log = try LMDBEventLog(directory: directory)
+    var (ids, findings) = ([String](), [String]())
+    try log.read(EventQuery(.all)) { event in
+      ids.append("\(event.id)")
+      return .next
+    }
+    _ = try LogVerification(log).run { findings.append("\($0)") }
+    let lost = acknowledged.count { $0.position > ids.count || ids[Int($0.position) - 1] != $0.id }
+    print("\(ids.count) events, \(acknowledged.count) acknowledged, \(lost) lost", findings.joined(separator: "; "))
+    return lost == 0 && findings.isEmpty
   }
 
   private static let output = Mutex(FileHandle.standardOutput)
