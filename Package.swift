@@ -144,7 +144,9 @@ let package = Package(
       name: "CloudEventsTests", dependencies: ["CloudEvents", "EventStore", "StrictJSON", "TestSupport"], swiftSettings: rules),
 
     // The auditor's and developer's command line.
-    .target(name: "Terminal", swiftSettings: rules),
+    .target(
+      name: "Terminal", dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: rules),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: rules),
     .executableTarget(
       name: "replay",
       dependencies: [

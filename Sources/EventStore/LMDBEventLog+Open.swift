@@ -12,7 +12,7 @@ extension LMDBEventLog {
     } catch {
       switch error {
       case .held(let other): throw .locked(path: directory.path, holder: other.isEmpty ? "another process" : other)
-      case .system(let code): throw .storage(.system(errno: code))
+      case .system(let code): throw EventStoreError(LMDBError(code: code, at: directory.writerLock, .write))
       }
     }
   }
@@ -155,7 +155,7 @@ struct FormatFile {
 
   /// `nil` if there is no such file: the log's own meta row decides then.
   init?(_ directory: DataDirectory) throws(EventStoreError) {
-    guard let text = try? String(contentsOfFile: directory.format, encoding: .utf8) else { return nil }
+    guard let text = try storage({ () throws(LMDBError) in try FileSystem.text(of: directory.format) }) else { return nil }
     guard let word = text.split(whereSeparator: \.isWhitespace).first, let number = UInt64(word) else {
       throw .unusable(path: directory.format, reason: "This is not the format line of a data directory.")
     }

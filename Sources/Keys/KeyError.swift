@@ -30,6 +30,17 @@ extension KeyError: LMDBErrorConvertible {
   public init(_ error: LMDBError) { self = .storage(error) }
 }
 
+extension KeyError: InputOutputFailure {
+  public var isInputOutput: Bool {
+    switch self {
+    case .masterKeyUnreadable: true
+    case .log(let error): error.isInputOutput
+    case .storage(let error): error.isInputOutput
+    default: false
+    }
+  }
+}
+
 extension KeyError: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -17,3 +17,17 @@ extension Checksum {
     return text.withUTF8 { utf8 in of(unsafe UnsafeRawBufferPointer(utf8).bytes, seed: seed) }
   }
 }
+
+extension Checksum {
+  /// The checksum of a file: that of each stretch of it, seeded with the one of the stretch before.
+  public static func ofFile(_ path: String) throws(LMDBError) -> UInt64 {
+    let stretch = 1 << 20
+    var (digest, offset) = (UInt64(0), 0)
+    while true {
+      let bytes = try FileSystem.read(path, offset: offset, count: stretch)
+      if bytes.isEmpty { return digest }
+      digest = of(bytes.span.raw, seed: digest)
+      offset += bytes.count
+    }
+  }
+}

@@ -37,6 +37,9 @@ import Synchronization
   nonisolated(unsafe) let handle: OpaquePointer
   /// How many slots of dead readers were freed when this environment was opened.
   public let deadReadersAtOpening: Int
+  /// Whether snapshots are held against the writer. They are not where this process may not write the lock file: see
+  /// ``Environment/read(_:)``.
+  public let isLocking: Bool
   private let registration: OpenRegistry.Registration
   private let tables: [String: MDB_dbi]
 
@@ -72,16 +75,20 @@ import Synchronization
     try check(unsafe mdb_env_create(&environment))
     guard let environment = unsafe environment else { throw .outOfMemory }
     var dead: Int32 = 0
-    var opened: (registration: OpenRegistry.Registration, tables: [String: MDB_dbi])?
+    var opened: (registration: OpenRegistry.Registration, isLocking: Bool, tables: [String: MDB_dbi])?
     do throws(LMDBError) {
       try check(unsafe mdb_env_set_mapsize(environment, mapSizeBytes))
       try check(unsafe mdb_env_set_maxdbs(environment, MDB_dbi(max(names.count, 1))))
       try check(unsafe mdb_env_set_maxreaders(environment, options.maximumReaders))
       let registration = try OpenRegistry.register(path)
-      let flags = UInt32(MDB_NOTLS) | (options.access == .readOnly ? UInt32(MDB_RDONLY) : 0)
-      try check(unsafe mdb_env_open(environment, path, flags, 0o600))
+      let isLocking = try LockFile.prepare(in: path, readers: options.maximumReaders, access: options.access)
+      let flags = UInt32(MDB_NOTLS) | (options.access == .readOnly ? UInt32(MDB_RDONLY) : 0) | (isLocking ? 0 : UInt32(MDB_NOLOCK))
+      let code = unsafe mdb_env_open(environment, path, flags, 0o600)
+      guard code == MDB_SUCCESS else {
+        throw LMDBError(code: code, at: path + "/data.mdb", options.access == .readOnly ? .read : .write)
+      }
       try check(unsafe mdb_reader_check(environment, &dead))
-      opened = (registration, try unsafe Environment.openTables(names, in: environment, creating: creating))
+      opened = (registration, isLocking, try unsafe Environment.openTables(names, in: environment, creating: creating))
     } catch {
       unsafe mdb_env_close(environment)
       throw error
@@ -92,6 +99,7 @@ import Synchronization
     deadReadersAtOpening = Int(dead)
     unsafe self.handle = environment
     self.registration = opened.registration
+    isLocking = opened.isLocking
     self.tables = opened.tables
   }
 
@@ -109,7 +117,9 @@ import Synchronization
   /// Writes a compacted copy of the environment into the existing empty folder `destination`, and syncs it.
   /// Writers go on meanwhile.
   public func copy(to destination: String) throws(LMDBError) {
+    let before = lastTransaction
     try check(unsafe mdb_env_copy2(handle, destination, UInt32(MDB_CP_COMPACT)))
+    try confirm(before)
     try FileSystem.sync(destination + "/data.mdb")
     try FileSystem.sync(destination)
   }

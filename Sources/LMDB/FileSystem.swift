@@ -14,13 +14,18 @@ public enum FileSystem {
 
     init(_ path: String) throws(LMDBError) {
       descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .system(errno: errno) }
+      guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .read) }
     }
 
     deinit { close(descriptor) }
   }
 
-  public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  /// Whether there is something at `path`. Where this user may not look there may be: whoever opens it is told of the right that is
+  /// missing. To take that for nothing would hide what is there, and begin anew beside it.
+  public static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 || ![ENOENT, ENOTDIR].contains(errno)
+  }
 
   /// Whether there is a file or folder called `path`. Unlike ``exists(_:)`` it says so if that cannot be known.
   /// - Throws: `.system(EACCES)`, for example, if a folder on the way may not be entered.
@@ -42,7 +47,7 @@ public enum FileSystem {
 
   static func identity(of path: String) throws(LMDBError) -> Identity {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw LMDBError(code: errno) }
+    guard unsafe stat(path, &status) == 0 else { throw LMDBError(code: errno, at: path, .read) }
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
@@ -65,21 +70,21 @@ public enum FileSystem {
   /// Makes a folder that only its owner can enter. One that exists is left as it is. Returns when it is on the disk: one that
   /// exists may have been made by a process that was killed before it could wait for that.
   public static func makeFolder(_ path: String) throws(LMDBError) {
-    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw LMDBError(code: errno) }
+    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw LMDBError(code: errno, at: path, .write) }
     try syncParent(of: path)
   }
 
   /// Returns when the file or folder `path` is on the disk.
   public static func sync(_ path: String) throws(LMDBError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw LMDBError(code: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .read) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw LMDBError(code: errno) }
   }
 
   /// Renames, replacing what is there, and returns when that is on the disk.
   public static func rename(_ path: String, to destination: String) throws(LMDBError) {
-    guard unsafe Foundation.rename(path, destination) == 0 else { throw LMDBError(code: errno) }
+    guard unsafe Foundation.rename(path, destination) == 0 else { throw LMDBError(code: errno, at: destination, .write) }
     try syncParent(of: destination)
   }
 
@@ -99,7 +104,7 @@ public enum FileSystem {
   /// Writes a file, and returns when its bytes are on the disk.
   private static func create(_ path: String, _ bytes: [UInt8], mode: UInt16 = 0o600) throws(LMDBError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-    guard descriptor >= 0 else { throw LMDBError(code: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .write) }
     let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
     var code = written < 0 ? errno : written < bytes.count ? ENOSPC : 0
     if code == 0, fsync(descriptor) != 0 { code = errno }
@@ -117,10 +122,27 @@ public enum FileSystem {
     }
   }
 
+  /// The text of a small file; `nil` if there is none.
+  /// - Throws: `.denied` and whatever else is no answer to whether there is one.
+  public static func text(of path: String) throws(LMDBError) -> String? {
+    guard exists(path) else { return nil }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .read) }
+    defer { close(descriptor) }
+    var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 4_096))
+    while bytes.count < 1 << 16 {
+      let got = unsafe part.withUnsafeMutableBytes { unsafe Foundation.read(descriptor, $0.baseAddress, $0.count) }
+      guard got >= 0 else { throw LMDBError(code: errno) }
+      if got == 0 { break }
+      bytes += part.prefix(got)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The first `count` bytes from `offset`; fewer at the end of the file.
   static func read(_ path: String, offset: Int, count: Int) throws(LMDBError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw LMDBError(code: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .read) }
     defer { close(descriptor) }
     var got = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -139,7 +161,7 @@ public final class DurableFile: Sendable {
   /// - Throws: `.system(EEXIST)` if there is a file called `path`.
   public init(creating path: String) throws(LMDBError) {
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw LMDBError(code: errno) }
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .write) }
   }
 
   deinit { close(descriptor) }

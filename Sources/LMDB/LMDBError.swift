@@ -39,6 +39,10 @@ public enum LMDBError: Error, Equatable, Sendable {
   case damagedFile(path: String, reason: String)
   /// A setting of the process is not what it must be.
   case invalidSetting(name: String, rule: String)
+  /// This process has no right to do what it has to with `path`.
+  case denied(path: String, right: AccessRight)
+  /// The data was changed too often while it was read without the right to hold a snapshot: what was read may not belong together.
+  case snapshotLost(path: String)
   /// Any other operating system error.
   case system(errno: Int32)
 
@@ -88,12 +92,32 @@ extension LMDBError: CustomStringConvertible {
     case .openedTwice(let path):
       "\(path) is already open in this process. Reuse that instance, or release every reference to it first; closing it is not enough."
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason). Restore it from a backup."
+    case .denied(let path, let right):
+      "Permission denied: this user may not \(right.rawValue) \(path). Get the right to, or ask as its owner; nothing was changed."
+    case .snapshotLost(let path):
+      "The data was written while it was read, and this user may not hold a snapshot of it. Ask again, or get the right to write \(path)/lock.mdb."
     case .system(let errno): "The operating system refused: \(LMDBError.words(for: errno)) (errno \(errno))."
     }
   }
 }
 
 extension LMDBError {
+  /// Whether the file is not what was written.
+  public var isDamage: Bool {
+    switch self {
+    case .notFound, .corrupted, .damagedFile, .versionMismatch, .invalidFile: true
+    default: false
+    }
+  }
+
+  /// Whether something could not be read or written, and nothing is known of what is in it.
+  public var isInputOutput: Bool {
+    switch self {
+    case .diskFull, .outOfMemory, .denied, .snapshotLost, .system, .readersFull: true
+    default: false
+    }
+  }
+
   private static func words(for errno: Int32) -> String {
     unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "unknown error"
   }

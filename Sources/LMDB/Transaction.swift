@@ -1,4 +1,5 @@
 import CLMDB
+import Foundation
 
 /// A transaction that is open: a snapshot to read from.
 public protocol Transaction: ~Copyable {
@@ -18,6 +19,9 @@ public protocol Transaction: ~Copyable {
   }
 
   deinit { unsafe mdb_txn_abort(handle) }
+
+  /// The number of the last transaction that it shows.
+  var number: Int { unsafe mdb_txn_id(handle) }
 }
 
 /// Changes to all tables that take effect together, or not at all. Writing needs exclusive access to the transaction,
@@ -62,22 +66,41 @@ extension LMDBError: LMDBErrorConvertible {
 
 extension Environment {
   /// Runs `body` on a snapshot. The transaction ends with it.
+  ///
+  /// Where snapshots cannot be held against the writer, pages of this one may be written anew while it is read, once two transactions
+  /// more are on the disk. Then what `body` returned, or threw, counts for nothing.
+  /// - Throws: `.snapshotLost` if so.
   public func read<Value, Failure: LMDBErrorConvertible>(
     _ body: (borrowing ReadTransaction) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try body(try converting(to: Failure.self) { () throws(LMDBError) in try unsafe ReadTransaction(handle) })
+    try withSnapshot { (transaction: consuming ReadTransaction) throws(Failure) in try body(transaction) }
   }
 
   /// Runs `body` on a snapshot. The transaction ends with it.
   public func read<Value>(_ body: (borrowing ReadTransaction) throws -> Value) throws -> Value {
-    try body(try unsafe ReadTransaction(handle))
+    let transaction = try unsafe ReadTransaction(handle)
+    let seen = transaction.number
+    let result = Result { try body(transaction) }
+    try confirm(seen)
+    return try result.get()
   }
 
   /// Like ``read(_:)``, for a `body` that wraps the snapshot in a type of its own.
   public func withSnapshot<Value, Failure: LMDBErrorConvertible>(
     _ body: (consuming ReadTransaction) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try body(try converting(to: Failure.self) { () throws(LMDBError) in try unsafe ReadTransaction(handle) })
+    let transaction = try converting(to: Failure.self) { () throws(LMDBError) in try unsafe ReadTransaction(handle) }
+    let seen = transaction.number
+    let result: Result<Value, Failure>
+    do throws(Failure) { result = .success(try body(transaction)) } catch { result = .failure(error) }
+    try converting(to: Failure.self) { () throws(LMDBError) in try confirm(seen) }
+    return try result.get()
+  }
+
+  /// A page of a snapshot is written again at the earliest by the second transaction after the next: while no more than the next one was
+  /// committed, all that was read belongs together.
+  func confirm(_ seen: Int) throws(LMDBError) {
+    if !isLocking, lastTransaction > seen + 1 { throw .snapshotLost(path: path) }
   }
 
   /// Runs `body`, and commits or aborts as it says. Throwing aborts. One transaction at a time, over all processes: the
@@ -91,7 +114,7 @@ extension Environment {
     case .abort(let value):
       return value
     case .commit(let value):
-      do throws(LMDBError) { try transaction.commit() } catch { throw Failure(error) }
+      do throws(LMDBError) { try transaction.commit() } catch { throw Failure(committing(error)) }
       return value
     }
   }
@@ -102,9 +125,14 @@ extension Environment {
     switch try body(&transaction) {
     case .abort(let value): return value
     case .commit(let value):
-      try transaction.commit()
+      do throws(LMDBError) { try transaction.commit() } catch { throw committing(error) }
       return value
     }
+  }
+
+  /// LMDB says EIO when less was written than it asked for, which is how most disks become full.
+  private func committing(_ error: LMDBError) -> LMDBError {
+    error == .system(errno: EIO) && !FileSystem.hasRoom(in: path) ? .diskFull : error
   }
 }
 

@@ -56,7 +56,19 @@ extension ProjectionError: CustomStringConvertible {
     case .rebuilding(let name, let holder): "The read model \(name) is being rebuilt by \(holder). Wait for it to finish."
     case .cannotOpen(let error): error.description
     case .log(let error): error.description
+    case .storage(let error) where error.isDamage:
+      "A read model is damaged; the log is not concerned. Run 'replay rebuild': read models can always be made again."
     case .storage(let error): error.description
+    }
+  }
+}
+
+extension ProjectionError: InputOutputFailure {
+  public var isInputOutput: Bool {
+    switch self {
+    case .log(let error): error.isInputOutput
+    case .storage(let error): error.isInputOutput
+    default: false
     }
   }
 }
@@ -66,7 +78,7 @@ extension LMDBError {
   /// place of a folder is none of ours.
   var isAboutWriting: Bool {
     switch self {
-    case .diskFull: true
+    case .diskFull, .denied: true
     case .system(let code): [EROFS, EACCES, EPERM, ENOTDIR].contains(code)
     default: false
     }

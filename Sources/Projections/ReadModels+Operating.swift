@@ -28,9 +28,13 @@ extension ReadModels {
   }
 
   /// Holds every row of every read model against a fresh fold of the log.
-  /// - Parameter report: Told of every difference.
+  /// - Parameters:
+  ///   - memoryBytes: How many bytes of rows may wait in memory.
+  ///   - report: Told of every difference.
   /// - Returns: How many rows were compared.
-  public func verify(_ report: (RowDifference) -> Void) throws(ProjectionError) -> Int {
-    try clientApplications.verify(report) + inboxes.verify(report) + profiles.verify(report)
+  public func verify(
+    memoryBytes: Int = Rebuild.defaultMemoryBytes, _ report: (RowDifference) -> Void
+  ) throws(ProjectionError) -> Int {
+    try clientApplications.verify(memoryBytes, report) + inboxes.verify(memoryBytes, report) + profiles.verify(memoryBytes, report)
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import EventStore
 import Foundation
+import Terminal
 
 /// A file to read lines from.
 struct InputFile: ParsableArguments {
@@ -12,22 +14,15 @@ struct InputFile: ParsableArguments {
     let values = try? URL(fileURLWithPath: file).resourceValues(forKeys: [.isDirectoryKey])
     guard values?.isDirectory != true else { throw ValidationError("\(file) is a folder.") }
   }
-
-  /// - Parameter path: `-` for standard input.
-  static func open(_ path: String) throws(InputFault) -> FileHandle {
-    guard path != "-" else { return .standardInput }
-    do {
-      return try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    } catch {
-      throw InputFault(path: path, reason: error.localizedDescription)
-    }
-  }
 }
 
-/// The file to read cannot be opened.
-struct InputFault: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
-
-  var description: String { "\(path) cannot be read: \(reason)" }
+/// How a command that was begun ends when it cannot go on.
+enum Failing {
+  /// Says why on standard error, after the name of the command. - Returns: What to end with.
+  static func words(_ error: any Error, of command: String) -> any Error {
+    if error is OutputFault { return error }
+    StandardStreams.complain("portal \(command): \(error)\n")
+    let isInputOutput = error is InputFault || (error as? any InputOutputFailure)?.isInputOutput == true
+    return isInputOutput ? ExitCode(Program.inputOutput) : ExitCode.failure
+  }
 }

@@ -19,7 +19,7 @@ struct CommonOptions: ParsableArguments {
   var language = TableLanguage.en
 
   func directory() throws -> DataDirectory {
-    guard FileManager.default.fileExists(atPath: data) else { throw ReplayError.noDataDirectory(data) }
+    guard FileSystem.exists(data) else { throw ReplayError.noDataDirectory(data) }
     return DataDirectory(data)
   }
 }

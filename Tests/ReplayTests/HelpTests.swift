@@ -13,7 +13,8 @@ struct HelpTests {
 
         Moments (--as-of, --from, --to) are a position (31), a civil day in Ottawa (2023-08-02; --as-of and
         --to mean its end), or a timestamp (2023-08-04T15:00:00Z).
-        Exit codes: 0 as it should be, 1 a difference, damage or failure, 64 wrong usage.
+        Exit codes: 0 as it should be, 1 a difference, damage or failure, 64 wrong usage, 74 something
+        could not be read or written, 128 and more: ended by a signal.
 
         USAGE: replay <subcommand>
 

@@ -253,7 +253,7 @@ final class Writer: Sendable {
     if !isPanicking {
       if case .readOnly = error { return resting(error) }
       // LMDB says EIO when less was written than it asked for, which is how most disks become full.
-      if error == .storage(.system(errno: EIO)), !FileSystem.hasRoom(in: directory.path) {
+      if error == .storage(.system(errno: EIO)), !FileSystem.hasRoom(in: directory.log) {
         return resting(.readOnly(.diskFull))
       }
     }

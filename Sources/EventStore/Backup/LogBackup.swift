@@ -70,8 +70,9 @@ extension LMDBEventLog {
     _ directory: DataDirectory, progress: (Position, Position) -> Void
   ) throws(EventStoreError) -> LogVerification.Summary {
     var first: LogVerification.Finding?
-    let log = try LMDBEventLog(directory: directory, options: Options(access: .readOnly))
-    let summary = try LogVerification(log).run(progress: progress) { first = first ?? $0 }
+    // What does not fit into memory goes beside the copy: there is room for that, or there will be none for the log either.
+    let verification = try LogVerification(directory: directory, memory: .init(folder: directory.path))
+    let summary = try verification.run(progress: progress) { first = first ?? $0 }
     if let first {
       throw .unusable(path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
     }

@@ -82,9 +82,11 @@ final class HeadIndex: Sendable {
   /// Frees the slots of readers of the file whose process is gone. - Returns: How many there were.
   func clearStaleReaders() throws(LMDBError) -> Int { try file?.clearStaleReaders() ?? 0 }
 
-  /// Everything in the file; `nil` if there is no file, or nothing in it.
-  func stored() throws(EventStoreError) -> StoredHeads? {
-    try storage { () throws(LMDBError) in try file?.stored() }
+  /// Lends everything in the file, see ``IndexFile/forEachHead(_:)``; `nil` if there is no file, or nothing in it.
+  func forEachStored(
+    _ body: (ChainName, Head, Position) throws(EventStoreError) -> Void
+  ) throws(EventStoreError) -> Position? {
+    try file?.forEachHead(body)
   }
 
   /// Takes over the heads of events that are in the log now.

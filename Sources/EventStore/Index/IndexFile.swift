@@ -139,34 +139,30 @@ struct IndexFile: Sendable {
     }
   }
 
-  /// Every head; `nil` while nothing was folded.
-  func stored() throws(LMDBError) -> StoredHeads? {
-    try environment.read { (txn) throws(LMDBError) in
-      guard let checkpoint = try checkpoint(in: txn) else { return nil }
-      return try txn.withCursor(in: heads) { (cursor) throws(LMDBError) in
-        var stored = StoredHeads(heads: [], position: checkpoint.position)
-        var found = try cursor.first()
+  /// Lends every head, sorted by name, with the position up to which they are folded.
+  /// - Returns: That position; `nil` while nothing was folded.
+  func forEachHead(
+    _ body: (ChainName, Head, Position) throws(EventStoreError) -> Void
+  ) throws(EventStoreError) -> Position? {
+    try environment.read { (txn) throws(EventStoreError) in
+      guard let checkpoint = try storage({ () throws(LMDBError) in try checkpoint(in: txn) }) else { return nil }
+      try txn.withCursor(in: heads) { (cursor) throws(EventStoreError) in
+        var found = try storage { () throws(LMDBError) in try cursor.first() }
         while found {
           guard let chain = ChainName(key: [UInt8](cursor.keyBytes)), let words = Words([UInt8](cursor.valueBytes), count: 2),
             let position = Position(words[0])
-          else { throw .corrupted }
-          stored.heads.append((chain, Head(position: position, count: words[1])))
-          found = try cursor.next()
+          else { throw .storage(.corrupted) }
+          try body(chain, Head(position: position, count: words[1]), checkpoint.position)
+          found = try storage { () throws(LMDBError) in try cursor.next() }
         }
-        return stored
       }
+      return checkpoint.position
     }
   }
 
   private static func key(of waypoint: HeadMap.Waypoint) -> [UInt8] {
     waypoint.chain.key + [0] + Words.bytes([waypoint.block])
   }
-}
-
-/// All heads of an index, sorted by name, and the position up to which they are folded.
-struct StoredHeads {
-  var heads: [(chain: ChainName, head: Head)]
-  let position: Position
 }
 
 /// Big-endian 64-bit numbers, one after the other: the values of all small rows of the store.

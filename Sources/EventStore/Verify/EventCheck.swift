@@ -9,17 +9,18 @@ struct EventCheck {
   private let report: (LogVerification.Finding) -> Void
   private(set) var findings = 0
 
-  private var heads = HeadMap()
+  private var heads: FoldedHeads
   private(set) var lastTime = Timestamp(microseconds: .min)
   /// `nil` where the record before is damaged: what follows it cannot be judged by it.
   private(set) var lastChecksum: UInt64?
 
   init(
-    reader: LogReader, damagedTypes: Set<UInt32>, anchor: LogVerification.Anchor?,
+    reader: LogReader, damagedTypes: Set<UInt32>, anchor: LogVerification.Anchor?, memory: LogVerification.Memory,
     report: @escaping (LogVerification.Finding) -> Void
   ) {
     self.damagedTypes = damagedTypes
     self.reader = reader
+    heads = FoldedHeads(memory)
     self.anchor = anchor
     self.report = report
     lastChecksum = anchor?.prefixHash ?? reader.file.format.origin
@@ -45,7 +46,9 @@ struct EventCheck {
 
   /// Checks as many events as one snapshot is kept for, from the first at `start` or after it.
   /// - Returns: How many there were, the last of them, and where to go on; `nil`: nowhere.
-  mutating func checkEvents(from start: Position) throws(EventStoreError) -> (count: UInt64, last: Position, next: Position?) {
+  mutating func checkEvents(
+    from start: Position, reading: (Position) -> Void
+  ) throws(EventStoreError) -> (count: UInt64, last: Position, next: Position?) {
     let file = reader.file
     return try file.environment.read { (txn) throws(EventStoreError) in
       try txn.withCursor(in: file.events) { (cursor) throws(EventStoreError) in
@@ -54,7 +57,8 @@ struct EventCheck {
         while found {
           if let key = UInt64(keyBytes: cursor.keyBytes), let position = Position(key) {
             if position > expected { miss(expected, until: position) }
-            checkRecord(cursor.valueBytes, at: position, in: txn)
+            reading(position)
+            try checkRecord(cursor.valueBytes, at: position, in: txn)
             (count, last) = (count + 1, position)
             guard position < reader.bound else { break }
             expected = position.next
@@ -77,7 +81,7 @@ struct EventCheck {
 
   private mutating func checkRecord(
     _ record: RawSpan, at position: Position, in txn: borrowing ReadTransaction
-  ) {
+  ) throws(EventStoreError) {
     if let text = EventView.headerFault(in: record, at: position, format: reader.file.format, typeCount: reader.types.count) {
       fault(position, text)
       lastChecksum = nil
@@ -94,19 +98,19 @@ struct EventCheck {
     if !event.hasNames { fault(position, "its stream, actor or a tag has a malformed name, or a tag occurs twice") }
     lastTime = max(lastTime, event.logTime)
     lastChecksum = event.prefixHash
-    checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
+    try checkLink(ChainName(event.stream), event.previousInStream, index: event.revision.rawValue, at: position, in: txn)
     var links: [(ChainName, Position?, UInt64)] = []
     event.forEachTag { name, previous, ordinal in
       links.append((ChainName(.tag, String(ascii: name)), previous, ordinal &- 1))
     }
-    for (chain, previous, index) in links { checkLink(chain, previous, index: index, at: position, in: txn) }
+    for (chain, previous, index) in links { try checkLink(chain, previous, index: index, at: position, in: txn) }
   }
 
   /// The event is the one after the chain's head, and points to it.
   private mutating func checkLink(
     _ chain: ChainName, _ previous: Position?, index: UInt64, at position: Position, in txn: borrowing ReadTransaction
-  ) {
-    var head = heads[chain]
+  ) throws(EventStoreError) {
+    var head = try storage { () throws(LMDBError) in try heads.head(of: chain) }
     if head == nil { head = trusted(previous, of: chain, in: txn) }
     if previous != head?.position || index != head?.count ?? 0 {
       fault(
@@ -114,7 +118,7 @@ struct EventCheck {
         "in '\(chain.name)' it is number \(index) after position \(previous?.rawValue ?? 0), "
           + "but that has \(head?.count ?? 0) events, the last at position \(head?.position.rawValue ?? 0)")
     }
-    heads.advance(chain, to: position, count: index &+ 1)
+    try storage { () throws(LMDBError) in try heads.advance(chain, to: position, count: index &+ 1) }
   }
 
   /// When the check did not begin at the first event: the head a chain had at the anchor, as the record there says.
@@ -127,16 +131,16 @@ struct EventCheck {
   }
 
   /// Every head that is stored must be the one that the fold found, if the chain moved no further since the one or the other.
-  mutating func check(_ stored: StoredHeads, wasWhole: Bool) {
+  mutating func check(_ index: OpenedIndex, wasWhole: Bool) throws(EventStoreError) {
     var seen = 0
-    for (chain, head) in stored.heads {
+    let folded = try index.heads { (chain, head, stored) throws(EventStoreError) in
       seen += 1
-      guard head.position <= reader.bound else { continue }
-      guard let folded = heads[chain] else {
+      guard head.position <= reader.bound else { return }
+      guard let folded = try storage({ () throws(LMDBError) in try heads.head(of: chain) }) else {
         if wasWhole { fault(nil, "index: '\(chain.name)' has a head but no event") }
-        continue
+        return
       }
-      let isCurrent = folded.position <= stored.position
+      let isCurrent = folded.position <= stored
       if isCurrent ? folded != head : (head.position > folded.position || head.count >= folded.count) {
         fault(
           nil,
@@ -144,8 +148,9 @@ struct EventCheck {
         )
       }
     }
-    let expected = heads.heads.values.count { $0.position <= stored.position }
-    if wasWhole, seen < expected { fault(nil, "index: it has \(seen) heads, fewer than the log's \(expected)") }
+    guard let folded, wasWhole else { return }
+    let expected = try storage { () throws(LMDBError) in try heads.count { $0.position <= folded } }
+    if seen < expected { fault(nil, "index: it has \(seen) heads, fewer than the log's \(expected)") }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import LMDB
 
 /// Reads a whole log and reports everything in it that is not as it must be.
@@ -51,21 +52,44 @@ public struct LogVerification: Sendable {
     }
   }
 
+  /// How much of what a verification has to remember stays in memory: the newest event of each stream and tag.
+  public struct Memory: Sendable {
+    public static let defaultBytes = 256 << 20
+
+    public var bytes: Int
+    /// Where the rest goes, in a file without a name: about 100 bytes each.
+    public var folder: String
+
+    public init(bytes: Int = Memory.defaultBytes, folder: String = NSTemporaryDirectory()) {
+      self.bytes = bytes
+      self.folder = folder
+    }
+  }
+
+  /// Which log it is.
+  public let lineage: Lineage
   private let file: LogFile
+  private let memory: Memory
   private let index: @Sendable () throws(EventStoreError) -> OpenedIndex?
 
   /// Verifies a log that is open.
-  public init(_ log: LMDBEventLog) {
+  public init(_ log: LMDBEventLog, memory: Memory = Memory()) {
     file = log.file
+    lineage = log.lineage
+    self.memory = memory
     // Whether the index belongs to the log was seen when it was opened.
-    index = { [heads = log.heads] () throws(EventStoreError) in OpenedIndex(heads: heads.stored) }
+    index = { [heads = log.heads] () throws(EventStoreError) in 
+      OpenedIndex { (body) throws(EventStoreError) in try heads.forEachStored(body) }
+    }
   }
 
   /// Verifies a log that may be too damaged to be opened otherwise: nothing is read before ``run(from:progress:report:)``.
   /// - Throws: `.unusable`, `.storage` if there is no log file that LMDB can map at all.
-  public init(directory: DataDirectory) throws(EventStoreError) {
+  public init(directory: DataDirectory, memory: Memory = Memory()) throws(EventStoreError) {
     let opened = try LMDBEventLog.openFile(directory, options: .init(access: .readOnly))
     file = opened.file
+    lineage = opened.lineage
+    self.memory = memory
     index = { () throws(EventStoreError) in
       guard let index = try LMDBEventLog.openIndex(directory, access: .readOnly) else { return nil }
       return OpenedIndex(
@@ -73,7 +97,7 @@ public struct LogVerification: Sendable {
           guard let checkpoint = index.checkpoint else { return }
           _ = try LMDBEventLog.folded(upTo: checkpoint, lineage: opened.lineage, of: opened.file, in: directory, known: known)
         },
-        heads: { () throws(EventStoreError) in try storage { () throws(LMDBError) in try index.file.stored() } })
+        heads: { (body) throws(EventStoreError) in try index.file.forEachHead(body) })
     }
   }
 
@@ -82,13 +106,15 @@ public struct LogVerification: Sendable {
   /// belongs to this log, and its heads against a fresh fold. Others may append meanwhile: what comes later is not looked at.
   ///
   /// A damaged page can end the process that maps it: look at a suspicious file from a process of its own.
-  /// Memory grows with the number of streams and tags, by about 200 bytes each.
+  /// Memory is bounded by ``Memory``, whatever the log's size.
   /// - Parameters:
   ///   - anchor: What comes before it is trusted.
   ///   - progress: Called every 65,536 events with the position reached and the last one.
+  ///   - reading: Called before each record is looked at.
   ///   - report: Called for every fault.
   public func run(
-    from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in }, report: @escaping (Finding) -> Void
+    from anchor: Anchor? = nil, progress: (Position, Position) -> Void = { _, _ in },
+    reading: (Position) -> Void = { _ in }, report: @escaping (Finding) -> Void
   ) throws(EventStoreError) -> Summary {
     // The index first: whatever it has seen is in the log by then.
     let opened = Result { () throws(EventStoreError) in try index() }
@@ -97,13 +123,13 @@ public struct LogVerification: Sendable {
     }
     let bound = tables.last ?? .first
     let reader = LogReader(file: file, heads: HeadIndex(file: nil, folded: .empty), types: tables.types, bound: bound)
-    var check = EventCheck(reader: reader, damagedTypes: tables.damagedTypes, anchor: anchor, report: report)
+    var check = EventCheck(reader: reader, damagedTypes: tables.damagedTypes, anchor: anchor, memory: memory, report: report)
     for fault in tables.faults { check.fault(nil, fault) }
     if let anchor { try check.check(anchor) }
     var next = tables.last == nil ? nil : anchor?.position.next ?? .first
     var events: UInt64 = 0
     while let position = next, position <= bound {
-      let end = try check.checkEvents(from: position)
+      let end = try check.checkEvents(from: position, reading: reading)
       events += end.count
       next = end.next
       if next == nil || events.isMultiple(of: 65_536) { progress(end.last, bound) }
@@ -112,20 +138,31 @@ public struct LogVerification: Sendable {
     do throws(EventStoreError) {
       if let index = try opened.get() {
         try index.belongs((head, tables.types))
-        if let stored = try index.heads() { check.check(stored, wasWhole: anchor == nil) }
+        try check.check(index, wasWhole: anchor == nil)
       }
     } catch {
+      if error.isInputOutput { throw error }
       check.fault(nil, "index: \(error)")
     }
     return Summary(events: events, findings: check.findings, head: head)
   }
 }
 
+extension LogVerification {
+  /// The newest position, whether its record is whole or not; `nil` in an empty log.
+  public func lastPosition() throws(EventStoreError) -> Position? {
+    try file.environment.read { (txn) throws(EventStoreError) in
+      try storage { () throws(LMDBError) in try file.lastKey(in: txn) }
+    }
+  }
+}
+
 /// An index as far as it was opened for a verification.
-private struct OpenedIndex {
+struct OpenedIndex {
   /// Throws if it is not one of the log with this head.
   var belongs: ((head: LogHead, types: [RecordType])) throws(EventStoreError) -> Void = { _ throws(EventStoreError) in }
-  let heads: () throws(EventStoreError) -> StoredHeads?
+  /// Lends every head, with the position up to which the index is folded. - Returns: That position; `nil` while nothing was folded.
+  let heads: ((ChainName, Head, Position) throws(EventStoreError) -> Void) throws(EventStoreError) -> Position?
 }
 
 /// What the tables of a log say of themselves, whether it is so or not.

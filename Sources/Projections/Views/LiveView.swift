@@ -122,7 +122,7 @@ final class LiveView<P: Projection>: Sendable {
     guard let version = folder.current(), version.hasPrefix(P.fingerprint + ".") else { return nil }
     let store: ViewStore
     do throws(ProjectionError) {
-      store = try ViewStore(path: folder.version(version), .existing)
+      store = try existingStore(version)
     } catch .storage(.system(errno: ENOENT)) {
       return nil
     } catch .storage(.damagedFile) {
@@ -135,9 +135,17 @@ final class LiveView<P: Projection>: Sendable {
     return (version, store)
   }
 
+  /// Who may not write a read model can read it, as far as it is folded.
+  private func existingStore(_ version: String) throws(ProjectionError) -> ViewStore {
+    do throws(ProjectionError) { return try ViewStore(path: folder.version(version), .existing) } catch .storage(let error)
+    where error.isAboutWriting {
+      return try ViewStore(path: folder.version(version), .reading)
+    }
+  }
+
   /// The store of `version`, for looking at.
   func existing(_ version: String) throws(ProjectionError) -> ViewStore {
     if let opened = opened.withLock({ $0 }), opened.version == version { return opened.store }
-    return try ViewStore(path: folder.version(version), .existing)
+    return try ViewStore(path: folder.version(version), .reading)
   }
 }

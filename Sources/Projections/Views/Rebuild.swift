@@ -68,12 +68,15 @@ public struct Rebuild: Sendable {
 }
 
 extension Rebuild {
-  /// Folds one read model up to `position` into a new environment at `path`, for comparison.
+  /// Folds one read model up to `position` into a new environment at `path`, for comparison. The folder has no name once it is open: it
+  /// is gone with the process, whatever ends it.
   static func fold<P: Projection>(
-    _: P.Type, _ log: any EventLog, upTo position: Position?, into path: String
+    _: P.Type, _ log: any EventLog, upTo position: Position?, into path: String, memoryBytes: Int
   ) throws(ProjectionError) -> ViewStore {
+    defer { for left in [path, path + ".new"] { try? FileSystem.removeTree(left) } }
     let store = try ViewStore(path: path, .new)
-    let fold = ParallelFold([P.self], of: log, into: [store], memoryBytes: defaultMemoryBytes)
+    try lmdb { () throws(LMDBError) in try FileSystem.removeTree(path) }
+    let fold = ParallelFold([P.self], of: log, into: [store], memoryBytes: memoryBytes)
     if let position { try fold.run(upTo: position) }
     try fold.finish(try Checkpoint(of: log, at: position))
     return store

@@ -44,12 +44,11 @@ extension LiveView {
   /// Holds every row against a fresh fold of the log up to the same position.
   /// - Parameter report: Told of every difference.
   /// - Returns: How many rows were compared.
-  func verify(_ report: (RowDifference) -> Void) throws(ProjectionError) -> Int {
+  func verify(_ memoryBytes: Int, _ report: (RowDifference) -> Void) throws(ProjectionError) -> Int {
     try store().read { (live) throws(ProjectionError) in
       guard let checkpoint = try live.checkpoint() else { throw .damagedRow("checkpoint") }
       let folder = NSTemporaryDirectory() + "dossier-verify-" + UUID().uuidString.lowercased()
-      defer { try? FileSystem.removeTree(folder) }
-      let fresh = try Rebuild.fold(P.self, log, upTo: checkpoint.position, into: folder)
+      let fresh = try Rebuild.fold(P.self, log, upTo: checkpoint.position, into: folder, memoryBytes: memoryBytes)
       return try fresh.read { (fresh) throws(ProjectionError) in
         let (had, has) = (try live.summary(), try fresh.summary())
         if had != has {

@@ -43,7 +43,7 @@ struct ViewFolder: Sendable {
     } catch {
       switch error {
       case .held(let holder): throw .rebuilding(name, by: holder)
-      case .system(let errno): throw .storage(.system(errno: errno))
+      case .system(let code): throw .storage(LMDBError(code: code, at: path + "/lock", .write))
       }
     }
     try lmdb { () throws(LMDBError) in

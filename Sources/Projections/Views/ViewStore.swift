@@ -3,7 +3,11 @@ import LMDB
 
 /// One version of a read model on the disk: its rows, its checkpoint and its faults, in an LMDB environment of its own.
 final class ViewStore: Sendable {
-  enum Opening { case existing, new }
+  enum Opening {
+    case existing, new
+    /// For whoever may not write it, or only looks.
+    case reading
+  }
 
   let path: String
   private let environment: Environment
@@ -13,7 +17,8 @@ final class ViewStore: Sendable {
     self.path = path
     environment = try lmdb { () throws(LMDBError) in
       guard opening == .new || FileSystem.exists(path + "/data.mdb") else { throw .system(errno: ENOENT) }
-      return try Environment(path: path, tables: ["rows", "meta"])
+      return try Environment(
+        path: path, tables: ["rows", "meta"], options: .init(access: opening == .reading ? .readOnly : .readWrite))
     }
     tables = ViewTables(rows: environment.table("rows"), meta: environment.table("meta"))
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminal
 
 struct Act: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,11 +28,10 @@ struct Act: AsyncParsableCommand {
       let signals = input.stopOnSignals()
       defer { for signal in signals { signal.cancel() } }
       try await ActRun(workplace, clock: clock, input: input).run { line in
-        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        try StandardStreams.write(Data((line + "\n").utf8))
       }
     } catch {
-      FileHandle.standardError.write(Data("portal act: \(error)\n".utf8))
-      throw ExitCode.failure
+      throw Failing.words(error, of: "act")
     }
   }
 }

@@ -49,6 +49,7 @@ struct ActLine: Sendable {
     switch (clock, at) {
     case (.input, nil): throw FieldFault("at", "is missing")
     case (.system, _?): throw FieldFault("at", "is taken only with --clock input")
+    case (.input, let at?) where at.microseconds < 0: throw FieldFault("at", "must not be before 1970")
     case (.input, let at?): return at
     case (.system, nil): return nil
     }

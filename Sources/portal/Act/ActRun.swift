@@ -3,6 +3,7 @@ import EventStore
 import Foundation
 import Projections
 import StrictJSON
+import Terminal
 
 /// One run over the lines of an input.
 struct ActRun {
@@ -41,7 +42,11 @@ struct ActRun {
       failure = error
     }
     // What was carried out is shown, whatever ended the run.
-    try workplace.catchUp()
+    do { try workplace.catchUp() } catch where failure == nil {
+      // It is carried out all the same: nothing to end with an error for.
+      StandardStreams.complain(
+        "portal act: All \(number) lines were carried out, but the read models could not be brought up to date: \(error) They follow when they are asked for.\n")
+    } catch {}
     if let failure { throw failure }
   }
 
@@ -53,6 +58,9 @@ struct ActRun {
     let line: ActLine
     do throws(LineFault) { line = try ActLine(bytes, clock: clock) } catch {
       throw RunFault(line: number, reason: error.reason)
+    }
+    guard workplace.now.microseconds >= 0 else {
+      throw RunFault(line: number, reason: "the clock of this machine shows a time before 1970. Set it, and send the line again")
     }
     let answer: Answer
     do throws(EngineError) { answer = try await workplace.perform(line) } catch {

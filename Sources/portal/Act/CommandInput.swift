@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import Terminal
 
 /// The bytes of a file or of standard input, read off the cooperative pool, until their end or a signal to stop.
 final class CommandInput: Sendable {
@@ -11,15 +12,13 @@ final class CommandInput: Sendable {
     var waiting: CheckedContinuation<Data, any Error>?
   }
 
-  private let file: FileHandle
-  private let isFile: Bool
+  private let source: InputSource
   private let queue = DispatchQueue(label: "input")
   private let state = Mutex(State())
 
   /// - Parameter path: `-` for standard input.
   init(_ path: String) throws(InputFault) {
-    isFile = path != "-"
-    file = try InputFile.open(path)
+    source = try InputSource(path)
   }
 
   /// Whether the run was told to stop: the line under way is finished, and no other begun.
@@ -65,7 +64,5 @@ final class CommandInput: Sendable {
   }
 
   /// What is there: a pipe is not waited upon until it has filled a chunk.
-  private func read() throws -> Data {
-    isFile ? try file.read(upToCount: Self.chunkBytes) ?? Data() : file.availableData
-  }
+  private func read() throws -> Data { try source.read(upTo: Self.chunkBytes) }
 }

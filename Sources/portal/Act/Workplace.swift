@@ -11,6 +11,7 @@ final class Workplace {
   private let log: LMDBEventLog
   private let views: ReadModels
   private let inputClock: InputClock
+  private let clock: @Sendable () -> Timestamp
 
   /// Opens `path`, or makes it.
   /// - Throws: ``EventStoreError``, ``KeyError`` or an error of the secrets store. The texts say what to do.
@@ -18,6 +19,7 @@ final class Workplace {
     let inputClock = InputClock()
     self.inputClock = inputClock
     let now: @Sendable () -> Timestamp = { clock == .system ? Timestamp.now() : inputClock.now }
+    self.clock = now
     let directory = DataDirectory(path)
     log = try LMDBEventLog(directory: directory, options: LMDBEventLog.Options(clock: now))
     let keys = try KeyRing(
@@ -25,6 +27,9 @@ final class Workplace {
     engine = CaseEngine(log: log, keys: keys, secrets: try Secrets(path: directory.secrets), clock: now)
     views = ReadModels(dataDirectory: directory, log: log, keys: keys.reader)
   }
+
+  /// What the clock shows that events are given their time by.
+  var now: Timestamp { clock() }
 
   func perform(_ line: ActLine) async throws(EngineError) -> Answer {
     if let at = line.at { inputClock.set(to: Timestamp(microseconds: at.microseconds)) }

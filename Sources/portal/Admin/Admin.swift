@@ -80,11 +80,10 @@ enum AdminRun {
     let progress = AdminProgress()
     do {
       let words = try body(progress)
-      try FileHandle.standardOutput.write(contentsOf: Data((words + "\n").utf8))
+      try StandardStreams.write(Data((words + "\n").utf8))
     } catch {
       progress.clear()
-      FileHandle.standardError.write(Data("portal admin: \(error)\n".utf8))
-      throw ExitCode.failure
+      throw Failing.words(error, of: "admin")
     }
   }
 }
@@ -97,11 +96,11 @@ struct AdminProgress {
   func shown(_ step: String) -> (Position, Position) -> Void {
     { position, last in
       guard isShown else { return }
-      FileHandle.standardError.write(Data("\r\(step): \(position) of \(last)\(position == last ? "\n" : "")".utf8))
+      StandardStreams.complain("\r\(step): \(position) of \(last)\(position == last ? "\n" : "")")
     }
   }
 
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { StandardStreams.complain("\r\u{1B}[K") }
   }
 }

@@ -3,6 +3,7 @@ import CloudEvents
 import EventStore
 import Foundation
 import StrictJSON
+import Terminal
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct Import: ParsableCommand {
   func run() throws {
     try AdminRun.run { progress in
       var importing = LogImportRun(into: DataDirectory(data), progress: progress)
-      try importing.read(try InputFile.open(input.file))
+      try importing.read(try InputSource(input.file))
       let summary = try importing.finish()
       let head = summary.anchor?.description ?? "0"
       return
@@ -48,11 +49,11 @@ private struct LogImportRun {
     report = progress.shown("Reading")
   }
 
-  mutating func read(_ input: FileHandle) throws {
+  mutating func read(_ input: InputSource) throws {
     var splitter = LineSplitter(limitBytes: CloudEvent.lineLimitBytes)
     var isAtEnd = false
     while !isAtEnd {
-      let chunk = try input.read(upToCount: Self.bytesPerRead) ?? Data()
+      let chunk = try input.read(upTo: Self.bytesPerRead)
       isAtEnd = chunk.isEmpty
       let lines = isAtEnd ? splitter.finish() : splitter.take(chunk)
       for (line, event) in zip(lines, CloudEvent.read(lines.map { $0 ?? [] })) {

@@ -18,13 +18,22 @@ struct TextTable {
   ///   - style: Whether heads and bold rows are marked.
   func text(width: Int?, style: Style) -> String {
     let widths = columnWidths(limit: width)
-    var lines = title.map { style.bold($0) }
-    if !title.isEmpty { lines.append("") }
-    lines += layOut(heads, widths).map { style.bold($0) }
-    for row in rows { lines += layOut(row.cells, widths).map { row.isBold ? style.bold($0) : $0 } }
+    var lines = headLines(widths, style) + rowLines(widths, style)
     if rows.isEmpty, let hint { lines += ["", hint] }
     if !foot.isEmpty { lines += [""] + foot }
-    return lines.map { $0.trimmingSuffix(while: \.isWhitespace) + "\n" }.joined()
+    return TextTable.joined(lines)
+  }
+
+  func headLines(_ widths: [Int], _ style: Style) -> [String] {
+    title.map { style.bold($0) } + (title.isEmpty ? [] : [""]) + layOut(heads, widths).map { style.bold($0) }
+  }
+
+  func rowLines(_ widths: [Int], _ style: Style) -> [String] {
+    rows.flatMap { row in layOut(row.cells, widths).map { row.isBold ? style.bold($0) : $0 } }
+  }
+
+  static func joined(_ lines: [String]) -> String {
+    lines.map { $0.trimmingSuffix(while: \.isWhitespace) + "\n" }.joined()
   }
 
   // MARK: Widths
@@ -33,7 +42,7 @@ struct TextTable {
 
   /// The widths that hold every cell in one line; where that is more than `limit`, the widest columns give way, down to their
   /// longest word.
-  private func columnWidths(limit: Int?) -> [Int] {
+  func columnWidths(limit: Int?) -> [Int] {
     let columns = heads.indices.map { index in [heads[index]] + rows.map { $0.cells[index] } }
     var widths = columns.map { $0.map(\.displayWidth).max() ?? 0 }
     guard let limit else { return widths }

@@ -50,8 +50,8 @@ struct ApplicationsVerb: ParsableCommand {
     let (page, subject, query) = try answer(of: account, in: session)
     let language = common.language.language
     switch common.format {
-    case .text: Output.print(ApplicationsTable.text(page, query, subject, language))
-    case .csv: Output.printCSV(ApplicationsTable.csvHeads, page.rows.map { ApplicationsTable.csv($0, language) })
+    case .text: try Output.print(ApplicationsTable.text(page, query, subject, language))
+    case .csv: try Output.printCSV(ApplicationsTable.csvHeads, page.rows.map { ApplicationsTable.csv($0, language) })
     case .json: try Output.printJSON(ApplicationsTable.Report(page, query, subject, account))
     }
   }

@@ -88,7 +88,7 @@ private struct ExportOutput {
   }
 
   private mutating func flush() throws {
-    try FileHandle.standardOutput.write(contentsOf: try lines(waiting))
+    try StandardStreams.write(try lines(waiting))
     waiting.removeAll(keepingCapacity: true)
     waitingBytes = 0
   }

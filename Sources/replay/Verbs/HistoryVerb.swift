@@ -41,32 +41,38 @@ struct HistoryVerb: ParsableCommand {
     let session = try Session(common)
     let account = try whose.account(in: session.log)
     let language = common.language.language
-    let events = try events(of: account, in: session.log).map { EventReport($0, language) }
-    switch common.format {
-    case .text: Output.print(table(events, account, language))
-    case .csv: Output.printCSV(Self.csvHeads, events.map(Self.csv))
-    case .json:
-      try Output.printJSON(
-        Report(representative: whose.representative, account: account.streamText, events: events))
-    }
+    var output = HistoryOutput(common.format, of: whose.representative, account, language)
+    try forEachPart(of: account, in: session.log) { try output.write($0.map { EventReport($0, language) }) }
+    try output.finish()
   }
 
-  private func events(of account: UUID, in log: any EventLog) throws -> [StoredEvent] {
-    let upTo = try to.map { try $0.last(in: log) }
-    if case .some(.none) = upTo { return [] }
+  /// How many events are in memory, and on their way to somebody who may be slow: no snapshot is held meanwhile.
+  private static let eventsPerPart = 1_024
+
+  private func forEachPart(of account: UUID, in log: any EventLog, _ body: ([StoredEvent]) throws -> Void) throws {
+    let end = try to.map { try $0.last(in: log) } ?? log.head().position
+    guard let end else { return }
     let types = type.isEmpty ? nil : Set(type.map { EventTypeName($0.contains(".") ? $0 : EventReport.prefix + $0) })
-    let query = EventQuery(
-      .tag(Tag(TagNames.representative(account))), from: backwards ? .end : from?.start ?? .end,
-      direction: backwards ? .backwards : .forwards, types: types, upTo: upTo ?? nil)
     let wanted = application.map { TagNames.application($0.uppercased()) }
-    var events: [StoredEvent] = []
-    try log.read(query) { event in
-      if backwards, isBeforeStart(event) { return .stop }
-      guard wanted == nil || event.tags.contains(where: { $0.name == wanted }) else { return .next }
-      events.append(StoredEvent(event))
-      return events.count == limit ? .stop : .next
+    var start: EventQuery.Start? = backwards ? .end : from?.start ?? .end
+    var remaining = limit ?? .max
+    while let from = start, remaining > 0 {
+      start = nil
+      var part: [StoredEvent] = []
+      let query = EventQuery(
+        .tag(Tag(TagNames.representative(account))), from: from, direction: backwards ? .backwards : .forwards, types: types,
+        upTo: end)
+      try log.read(query) { event in
+        if backwards, isBeforeStart(event) { return .stop }
+        guard wanted == nil || event.tags.contains(where: { $0.name == wanted }) else { return .next }
+        part.append(StoredEvent(event))
+        guard part.count == min(remaining, Self.eventsPerPart) else { return .next }
+        start = (backwards ? event.position.previous : event.position.next).map { .position($0) }
+        return .stop
+      }
+      remaining -= part.count
+      try body(part)
     }
-    return events
   }
 
   private func isBeforeStart(_ event: borrowing EventView) -> Bool {
@@ -75,40 +81,5 @@ struct HistoryVerb: ParsableCommand {
     case .time(let time): event.logTime < time
     case .end, nil: false
     }
-  }
-
-  private func table(_ events: [EventReport], _ account: UUID, _ language: Language) -> TextTable {
-    let heads = [
-      Text("Position", "Position"), Text("Ottawa date and time", "Date et heure d’Ottawa"), Text("Actor", "Acteur"),
-      Text("Event", "Événement"), Text("Summary", "Résumé"), Text("Stream", "Flux"),
-    ]
-    let own = CommandActor.representative(account: account).name
-    return TextTable(
-      title: [Text("History", "Historique").in(language), whose.representative], heads: heads.map { $0.in(language) },
-      rows: events.map { event in
-        TextTable.Row(cells: [
-          String(event.position), event.ottawaTime, event.actor == own ? "representative" : event.actor,
-          event.shortType, event.summary, event.stream,
-        ])
-      },
-      hint: Text("No events in this range.", "Aucun événement dans cette période.").in(language),
-      foot: [Text("\(events.count) events", "\(events.count) événements").in(language)])
-  }
-
-  private static let csvHeads = [
-    "position", "time", "ottawaTime", "actor", "type", "summary", "stream", "revision", "tags", "eventId", "command",
-  ]
-
-  private static func csv(_ event: EventReport) -> [String] {
-    [
-      String(event.position), event.time, event.ottawaTime, event.actor, event.type, event.summary, event.stream,
-      String(event.revision), event.tags.joined(separator: " "), event.eventId, event.command,
-    ]
-  }
-
-  private struct Report: Encodable {
-    let representative: String
-    let account: String
-    let events: [EventReport]
   }
 }

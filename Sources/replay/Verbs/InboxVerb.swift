@@ -40,8 +40,8 @@ struct InboxVerb: ParsableCommand {
     }
     let language = common.language.language
     switch common.format {
-    case .text: Output.print(InboxTable.text(page, query, subject, language))
-    case .csv: Output.printCSV(InboxTable.csvHeads, page.rows.map(InboxTable.csv))
+    case .text: try Output.print(InboxTable.text(page, query, subject, language))
+    case .csv: try Output.printCSV(InboxTable.csvHeads, page.rows.map(InboxTable.csv))
     case .json: try Output.printJSON(InboxTable.Report(page, subject, account))
     }
   }

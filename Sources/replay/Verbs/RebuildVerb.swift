@@ -42,7 +42,7 @@ struct RebuildVerb: ParsableCommand {
     case .json: try Output.printJSON(Report(models: wanted.map(\.name), position: position?.rawValue))
     case .text, .csv:
       let upTo = position.map { "up to position \($0)" } ?? "of an empty log"
-      for name in wanted { Output.write("\(name) rebuilt \(upTo)\n") }
+      for name in wanted { try Output.write("\(name) rebuilt \(upTo)\n") }
     }
   }
 

@@ -26,7 +26,7 @@ struct ShowVerb: ParsableCommand {
     }
     let changes = Result { () throws(ProjectionError) in try self.changes(of: event, in: session.log) }
     let whole = try WholeEvent(event, changes, session.keys, common.language.language)
-    if common.format == .json { try Output.printJSON(whole) } else { Output.write(whole.text) }
+    if common.format == .json { try Output.printJSON(whole) } else { try Output.write(whole.text) }
   }
 
   private func changes(of event: StoredEvent, in log: any EventLog) throws(ProjectionError) -> [RowChange] {

@@ -15,8 +15,8 @@ struct StatusVerb: ParsableCommand {
     let session = try Session(common)
     let report = Report(try session.log.head(), session, holders: try Self.lastingHolders(session.log))
     switch common.format {
-    case .text: Output.print(report.table)
-    case .csv: Output.printCSV(Report.heads, report.models.map(\.cells))
+    case .text: try Output.print(report.table)
+    case .csv: try Output.printCSV(Report.heads, report.models.map(\.cells))
     case .json: try Output.printJSON(report)
     }
     if report.models.contains(where: \.needsAttention) { throw ExitCode.failure }

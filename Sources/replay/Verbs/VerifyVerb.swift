@@ -1,7 +1,9 @@
 import ArgumentParser
 import EventStore
 import Foundation
+import LMDB
 import Projections
+import Terminal
 
 struct VerifyVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +11,8 @@ struct VerifyVerb: ParsableCommand {
     abstract: "Whether the log is whole; with --views, whether every row is what the log makes of it.",
     discussion: """
       Every record is read and checked, and every fault is reported, not only the first. The reading is done by a process of its \
-      own, because a damaged file can end the process that maps it.
+      own, because a damaged file can end the process that maps it. Checksums find accidents: somebody who can write the file can \
+      write them too. A position and hash that were kept elsewhere (--after) show whether the log is still the one of then.
       """)
 
   @Flag(help: "Hold every row of every read model against a fresh fold.")
@@ -21,52 +24,56 @@ struct VerifyVerb: ParsableCommand {
   )
   var after: LogVerification.Anchor?
 
-  @Flag(help: .hidden)
-  var here = false
+  @Option(
+    name: .customLong("memory-mib"),
+    help: ArgumentHelp("How much may be remembered in memory, in MiB; the rest goes to a file in TMPDIR.", valueName: "n"))
+  var memoryMiB = LogVerification.Memory.defaultBytes >> 20
+
+  /// Given by the process that waits for this one.
+  @Option(help: .hidden)
+  var here: ChildProcess.Link?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if common.format == .csv { throw ValidationError("A verification is no table: use --format text or json.") }
+    guard (1...1 << 20).contains(memoryMiB) else { throw ValidationError("--memory-mib must be 1 to 1048576.") }
   }
 
   func run() throws {
-    guard here else { return try runInAnotherProcess() }
+    guard let here else { return try VerifyingProcess(data: common.data).run() }
+    here.hold()
     var report = try verifyLog()
     if views, report.problems.isEmpty {
-      report.rows = try Session(common).models.verify { report.problems.append(Self.words(for: $0)) }
+      report.rows = try Session(common).models.verify(memoryBytes: memoryMiB << 20) { report.problems.append(Self.words(for: $0)) }
     }
-    if common.format == .json { try Output.printJSON(report) } else { Output.write(report.text) }
+    if common.format == .json { try Output.printJSON(report) } else { try Output.write(report.text) }
     if !report.problems.isEmpty { throw ExitCode.failure }
   }
 
-  private func verifyLog() throws -> Report {
-    var report = Report()
+  private func verifyLog() throws -> VerifyReport {
+    let verification = try LogVerification(directory: try common.directory(), memory: .init(bytes: memoryMiB << 20))
+    if let after {
+      let last = try verification.lastPosition()
+      guard let last, after.position <= last else {
+        throw ValidationError(
+          "--after names position \(after.position), but the log ends at \(last.map(\.description) ?? "nothing"). Is it the log that was verified then?"
+        )
+      }
+    }
+    var report = VerifyReport(verification.lineage, after: after)
     var bar = ProgressBar()
-    let summary = try LogVerification(directory: try common.directory()).run(from: after) { position, last in
+    let summary = try verification.run(from: after) { position, last in
       bar.show(position, of: last)
+    } reading: {
+      MapFaultReport.note($0.rawValue)
     } report: {
       report.problems.append($0.description)
     }
+    MapFaultReport.note(0)
     bar.clear()
-    report.events = summary.events
-    if report.problems.isEmpty { report.trusted = summary.anchor?.description }
+    report.finish(summary)
     return report
-  }
-
-  private func runInAnotherProcess() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = CommandLine.arguments.dropFirst() + ["--here"]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationReason == .exit else {
-      Output.complain(
-        "replay: reading the log ended the reading process (signal \(process.terminationStatus)): the file is damaged. Restore it from a backup.\n"
-      )
-      throw ExitCode.failure
-    }
-    if process.terminationStatus != 0 { throw ExitCode(process.terminationStatus) }
   }
 
   private static func words(for difference: RowDifference) -> String {
@@ -76,24 +83,8 @@ struct VerifyVerb: ParsableCommand {
       + (row.id.map { ", \($0.uuidString.lowercased())" } ?? "")
     return "\(name): stored \(difference.stored ?? "nothing"), fresh \(difference.fresh ?? "nothing")"
   }
-
-  private struct Report: Encodable {
-    var events: UInt64 = 0
-    /// Only with --views, and only if the log is whole.
-    var rows: Int?
-    /// Only if the log is whole.
-    var trusted: String?
-    var problems: [String] = []
-
-    var text: String {
-      var lines = ["The log: \(events) events read"]
-      if let rows { lines.append("The read models: \(rows) rows compared") }
-      lines += problems.map { "  " + $0 }
-      lines.append(problems.isEmpty ? "Everything is as it should be." : "\(problems.count) problems.")
-      if let trusted { lines.append("To verify only what follows, next time: --after \(trusted)") }
-      return lines.joined(separator: "\n") + "\n"
-    }
-  }
 }
 
 extension LogVerification.Anchor: ExpressibleByArgument {}
+
+extension ChildProcess.Link: ExpressibleByArgument {}
