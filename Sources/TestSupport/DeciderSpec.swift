@@ -40,7 +40,7 @@ public struct DeciderSpec<D: Decider>: Sendable {
 
   public func when(_ command: D.Command) -> DeciderOutcome<D.Event> {
     do throws(Refusal) { return .events(try D.decide(command, given: state, context: context)) } catch {
-      return .refusal(error, trace: D.trace(of: error, in: state))
+      return .refusal(error, trace: D.trace(of: error, in: state, context))
     }
   }
 }

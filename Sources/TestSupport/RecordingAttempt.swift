@@ -72,6 +72,7 @@ public struct RecordingAttempt: Attempt {
     func answersDigest(_ answers: Data, of person: UUID) -> UInt64 { answers.reduce(1) { $0 &* 31 &+ UInt64($1) } }
     func formHash(of package: UUID) -> Data { Data(count: 32) }
     func membershipKey(of material: [UInt8]) -> Data { Data(material) }
+    func emailKey(of email: String) -> Data { Data(EmailAddress.key(email).utf8) }
     func email(of account: UUID) throws -> String { "john.doe@example.com" }
     var passwords: any PasswordVault { Plain() }
   }
@@ -79,6 +80,7 @@ public struct RecordingAttempt: Attempt {
   private struct Plain: PasswordVault {
     var algorithm: String { "none" }
     func matches(_ password: String, of account: UUID, version: UInt32) -> Bool { false }
+    func fail(_ password: String) {}
     func store(_ password: String, of account: UUID, version: UInt32) {}
   }
 }

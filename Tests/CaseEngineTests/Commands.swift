@@ -40,6 +40,10 @@ struct CaseCommand: Sendable {
       Credentials.ChangePassword(
         oldPassword: Secret(old), newPassword: Secret(new), confirmation: confirmation.map { Secret($0) }))
   }
+  static func signIn(_ email: String, _ password: String) -> Self {
+    Self(Credentials.SignIn(email: Secret(email), password: Secret(password)))
+  }
+  static func unlockAccount(_ account: AccountReference) -> Self { Self(Credentials.UnlockAccount(account: account)) }
   static func createApplication(_ new: Packages.CreateApplication) -> Self { Self(new) }
   static func addApplicant(_ applicant: Packages.Applicant, relation: Relation, package: UInt64) -> Self {
     Self(Packages.AddApplicant(package: package, applicant: applicant, relation: relation))

@@ -39,6 +39,10 @@ enum AllEvents {
       .credential(.passwordSet(.with { $0.credentialVersion = 1 })),
       .credential(.passwordChanged(.with { $0.credentialVersion = 2 })),
       .credential(.passwordCheckFailed(.with { $0.consecutive = 1 })),
+      .credential(.signInSucceeded(.with { $0.accountID = id })),
+      .credential(.signInFailed(.with { $0.consecutive = 2 })),
+      .credential(.accountLocked(.with { ($0.until, $0.consecutive) = (7, 1) })),
+      .credential(.accountUnlocked(.init())),
       .inbox(
         .accountMessageSent(
           .with {

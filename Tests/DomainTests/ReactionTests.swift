@@ -64,7 +64,7 @@ struct ReactionTests {
   @Test("A changed password is told")
   func password() throws {
     let follow = try reactions(
-      of: CredentialDecider.self, Sample.doe, to: .passwordChanged(.init()), in: .set(version: 2, failures: 0), context())
+      of: CredentialDecider.self, Sample.doe, to: .passwordChanged(.init()), in: .set(version: 2, guesses: Guesses()), context())
     #expect(inboxMessage(follow.first)?.text.templateKey == "M-PWD-CHG")
   }
 

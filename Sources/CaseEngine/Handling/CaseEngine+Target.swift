@@ -33,8 +33,12 @@ extension CaseEngine {
       guard let id = try lookup.application(number: number) else { return CommandTarget(account: actor.account) }
       let owner = try loader.load(ApplicationStream.self, StreamNames.application(id)).state.application?.accountID
       return CommandTarget(account: actor.account ?? owner, application: id)
+    case .signInName(let email):
+      return CommandTarget(account: try lookup.account(emailKey: emailKey(of: email)))
     }
   }
+
+  func emailKey(of email: String) -> Data { Data(keys.engine.emailHash(of: Data(EmailAddress.key(email).utf8))) }
 
   private func account(_ reference: AccountReference) throws -> UUID? {
     switch reference {

@@ -66,7 +66,7 @@ struct LogAttempt: Attempt {
     do {
       decided = try rule(state, context)
     } catch let refusal as Refusal {
-      let trace = S.trace(of: refusal, in: state)
+      let trace = S.trace(of: refusal, in: state, context)
       traced = (
         refusal, trace.map { StreamEvent(stream, id, $0, in: S.evolve(state, with: $0, at: context.now)) }
       )

@@ -32,6 +32,8 @@ struct LogFacts: CommandFacts {
 
   func membershipKey(of material: [UInt8]) -> Data { Data(engine.keys.engine.membershipHash(of: material)) }
 
+  func emailKey(of email: String) -> Data { engine.emailKey(of: email) }
+
   /// - Throws: Also ``KeyError`` if the personal data of the request cannot be opened.
   func email(of account: UUID) throws -> String {
     let query = EventQuery(
@@ -63,6 +65,8 @@ struct ArgonVault: PasswordVault {
     guard let verifier = try secrets.verifier(of: account, version: version) else { return false }
     return try await hasher.verify(PasswordPolicy.normalized(password), against: verifier)
   }
+
+  func fail(_ password: String) async throws { _ = try await hasher.verifier(of: PasswordPolicy.normalized(password)) }
 
   func store(_ password: String, of account: UUID, version: UInt32) async throws {
     let verifier = try await hasher.verifier(of: PasswordPolicy.normalized(password))

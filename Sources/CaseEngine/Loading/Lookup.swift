@@ -12,6 +12,12 @@ struct Lookup: Sendable {
     try stream(.representative, tagged: TagNames.representativeID(representativeID), by: EnrolmentRequestApproved.self)
   }
 
+  /// The account whose enrolment request was the last with an e-mail address.
+  func account(emailKey: Data) throws(EngineError) -> UUID? {
+    try stream(
+      .representative, tagged: TagNames.email(emailKey), by: EnrolmentRequestSubmitted.self, direction: .backwards)
+  }
+
   func package(number: UInt64) throws(EngineError) -> UUID? {
     try stream(.package, tagged: TagNames.package(number), by: ApplicationCreated.self)
   }
@@ -27,10 +33,11 @@ struct Lookup: Sendable {
 
   /// The identifier in the name of the stream in which the first event of a type with a tag stands.
   private func stream<M: EventMessage>(
-    _ kind: StreamKind, tagged tag: String, by message: M.Type
+    _ kind: StreamKind, tagged tag: String, by message: M.Type, direction: EventQuery.Direction = .forwards
   ) throws(EngineError) -> UUID? {
     guard let tag = try? Tag(validating: tag) else { return nil }
-    let found = try engine { () throws(EventStoreError) in try log.events(EventQuery(.tag(tag), types: .reading(M.self), limit: 1))
+    let found = try engine { () throws(EventStoreError) in
+      try log.events(EventQuery(.tag(tag), direction: direction, types: .reading(M.self), limit: 1))
     }
     guard let name = found.first?.stream.name else { return nil }
     return UUID(uuidString: String(name.dropFirst(kind.rawValue.utf8.count + 1)))

@@ -21,6 +21,8 @@ public struct SubmitEnrolment: Sendable {
   public var membershipID: String?
   /// Fact: the keyed hash of ``Membership/material``, which names the reservation stream.
   public var membershipKey: Data
+  /// Fact: the keyed hash of ``email`` in lower case.
+  public var emailKey: Data
   public var surname: String
   public var givenName: String?
   /// yyyy-mm-dd
@@ -39,7 +41,8 @@ public struct SubmitEnrolment: Sendable {
   public var declarationVersion: UInt32
 
   public init(
-    account: UUID, governingBody: GoverningBody, membershipID: String?, membershipKey: Data, surname: String,
+    account: UUID, governingBody: GoverningBody, membershipID: String?, membershipKey: Data, emailKey: Data = Data(),
+    surname: String,
     givenName: String? = nil, dateOfBirth: String? = nil, email: String, telephone: String, fax: String? = nil,
     businessName: String? = nil, mailingAddress: String, language: Language, emailUpdates: Bool,
     documents: [UUID], declarationVersion: UInt32
@@ -48,6 +51,7 @@ public struct SubmitEnrolment: Sendable {
     self.governingBody = governingBody
     self.membershipID = membershipID
     self.membershipKey = membershipKey
+    self.emailKey = emailKey
     self.surname = surname
     self.givenName = givenName
     self.dateOfBirth = dateOfBirth

@@ -11,6 +11,9 @@ extension RepresentativeDecider {
     if case .enrolmentRequestApproved(let approved) = event {
       tags.append(TagNames.representativeID(approved.representativeID))
     }
+    if case .enrolmentRequestSubmitted(let submitted) = event, !submitted.emailKey.isEmpty {
+      tags.append(TagNames.email(submitted.emailKey))
+    }
     return Place(tags: tags, subject: account)
   }
 
@@ -94,6 +97,6 @@ extension RepresentativeDecider {
     }
   }
 
-  public static func trace(of refusal: Refusal, in state: RepresentativeState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: RepresentativeState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

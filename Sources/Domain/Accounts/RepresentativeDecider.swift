@@ -50,6 +50,7 @@ public enum RepresentativeDecider: Decider {
           $0.documentIds = submit.documents.map(\.data)
           $0.declarationVersion = submit.declarationVersion
           $0.membershipKey = submit.membershipKey
+          $0.emailKey = submit.emailKey
           $0.personal = personal
         })
     ]

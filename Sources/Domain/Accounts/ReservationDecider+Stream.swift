@@ -27,6 +27,6 @@ extension ReservationDecider {
   ) {}
 
   public static func told(by event: Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: ReservationState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: ReservationState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

@@ -52,7 +52,9 @@ public enum ApplicationStream: EventStream {
   ) {}
 
   public static func told(by event: ApplicationEvent.OneOf_Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: ApplicationState) -> [ApplicationEvent.OneOf_Event] { [] }
+  public static func trace(of refusal: Refusal, in state: ApplicationState, _ context: DecisionContext) -> [ApplicationEvent
+    .OneOf_Event]
+  { [] }
   public static func refusal(recordedBy event: ApplicationEvent.OneOf_Event) -> Refusal? { nil }
 }
 

@@ -16,7 +16,7 @@ public protocol Attempt {
 
   /// Lets a rule judge the state of a stream, and plans its events with what follows from them.
   /// - Returns: The state with the events folded in.
-  /// - Throws: What `rule` throws. A refusal that ``EventStream/trace(of:in:)`` keeps leaves its trace in the log.
+  /// - Throws: What `rule` throws. A refusal that ``EventStream/trace(of:in:_:)`` keeps leaves its trace in the log.
   @discardableResult
   mutating func decide<S: EventStream>(
     _ stream: S.Type, _ id: S.ID, _ rule: (S.State, DecisionContext) throws -> [S.Event]
@@ -84,6 +84,8 @@ public protocol CommandFacts: Sendable {
   func formHash(of package: UUID) throws -> Data
   /// The keyed hash of ``Membership/material(body:membershipID:surname:givenName:)``, which names the reservation.
   func membershipKey(of material: [UInt8]) -> Data
+  /// The keyed hash of an e-mail address in lower case, by which a sign-in finds the account.
+  func emailKey(of email: String) -> Data
   /// The e-mail address of the account's last enrolment request.
   /// - Throws: `account.not_active` if there was none.
   func email(of account: UUID) throws -> String
@@ -95,6 +97,8 @@ public protocol CommandFacts: Sendable {
 public protocol PasswordVault: Sendable {
   /// The hash function and its cost.
   var algorithm: String { get }
+  /// Takes as long as ``matches(_:of:version:)`` and fails: an unknown address must not answer faster than a known one.
+  func fail(_ password: String) async throws
   func matches(_ password: String, of account: UUID, version: UInt32) async throws -> Bool
   /// Stores the verifier of a new password. It is on the disk when this returns: before the event that names it.
   func store(_ password: String, of account: UUID, version: UInt32) async throws

@@ -27,6 +27,8 @@ public enum CommandSubject: Hashable, Sendable {
   case package(UInt64)
   /// One letter and 9 digits.
   case application(String)
+  /// The account whose last enrolment request has this e-mail address.
+  case signInName(String)
 }
 
 /// An account, by its identifier or by the number that people know.

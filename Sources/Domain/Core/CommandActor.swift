@@ -9,6 +9,8 @@ public enum CommandActor: Hashable, Sendable {
   case `operator`(String)
   case adapter(String)
   case system
+  /// Somebody who has not signed in.
+  case visitor
 
   /// The name under which the log keeps the actor, for example `officer/77`.
   public var name: String {
@@ -20,6 +22,7 @@ public enum CommandActor: Hashable, Sendable {
     case .operator(let name): "operator/\(name)"
     case .adapter(let name): "adapter/\(name)"
     case .system: "system"
+    case .visitor: "visitor"
     }
   }
 
@@ -32,6 +35,7 @@ public enum CommandActor: Hashable, Sendable {
     case .operator: .operator
     case .adapter: .adapter
     case .system: .system
+    case .visitor: .visitor
     }
   }
 
@@ -43,14 +47,14 @@ public enum CommandActor: Hashable, Sendable {
     switch self {
     case .representative(let account): account
     case .client(let client): client
-    case .officer, .enrolmentOfficer, .operator, .adapter, .system: nil
+    case .officer, .enrolmentOfficer, .operator, .adapter, .system, .visitor: nil
     }
   }
 
   public enum Role: String, Hashable, Sendable, CaseIterable {
     case representative, client, officer
     case enrolmentOfficer = "enrolment-officer"
-    case `operator`, adapter, system
+    case `operator`, adapter, system, visitor
   }
 }
 

@@ -42,9 +42,9 @@ public protocol EventStream {
   static func told(by event: Event) -> [CommandResult]
 
   /// What the history keeps of a refusal; nothing for most.
-  static func trace(of refusal: Refusal, in state: State) -> [Event]
+  static func trace(of refusal: Refusal, in state: State, _ context: DecisionContext) -> [Event]
 
-  /// The refusal that an event made by ``trace(of:in:)`` stands for: the command that left it was refused, and stays so when
+  /// The refusal that an event made by ``trace(of:in:_:)`` stands for: the command that left it was refused, and stays so when
   /// it is repeated. `nil` for every other event.
   static func refusal(recordedBy event: Event) -> Refusal?
 }

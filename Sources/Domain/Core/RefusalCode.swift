@@ -1,6 +1,7 @@
 /// The stable codes of refusals (domain.md 2.20). A code is never renamed: clients test for it.
 public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
   case authRequired = "auth.required"
+  case authInvalidCredentials = "auth.invalid_credentials"
 
   case passwordTooShort = "password.too_short"
   case passwordTooLong = "password.too_long"
@@ -16,6 +17,7 @@ public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
 
   case accountNotActive = "account.not_active"
   case accountClosed = "account.closed"
+  case accountNotLocked = "account.not_locked"
   case accountStateConflict = "account.state_conflict"
   case accountOpenSubmittedApplications = "account.open_submitted_applications"
 

@@ -3,6 +3,10 @@ extension RefusalCode {
   public var text: Text {
     switch self {
     case .authRequired: Text("Sign in to continue.", "Ouvrez une session pour continuer.")
+    case .authInvalidCredentials:
+      Text(
+        "The email address or the password is not correct, or the account is locked.",
+        "L’adresse de courriel ou le mot de passe est incorrect, ou le compte est verrouillé.")
     case .passwordTooShort: Text("Use at least 8 characters.", "Utilisez au moins 8 caractères.")
     case .passwordTooLong: Text("Use no more than 16 characters.", "Utilisez au plus 16 caractères.")
     case .passwordMissingUpper: Text("Add an upper case letter.", "Ajoutez une lettre majuscule.")
@@ -24,6 +28,7 @@ extension RefusalCode {
         "Vous avez utilisé ce mot de passe récemment. Choisissez-en un autre.")
     case .accountNotActive: Text("Your account is not active.", "Votre compte n’est pas actif.")
     case .accountClosed: Text("This account is closed.", "Ce compte est fermé.")
+    case .accountNotLocked: Text("The account is not locked.", "Le compte n’est pas verrouillé.")
     case .accountStateConflict: Text("The account is already in this state.", "Le compte est déjà dans cet état.")
     case .accountOpenSubmittedApplications:
       Text(

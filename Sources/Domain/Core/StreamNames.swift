@@ -39,6 +39,10 @@ public enum TagNames {
   public static func application(_ number: String) -> String { "application:\(number)" }
   /// On the approval that gave out a Representative IRCC ID.
   public static func representativeID(_ number: String) -> String { "repid:\(number)" }
+  /// On an enrolment request: the keyed hash of its e-mail address.
+  public static func email(_ key: Data) -> String {
+    "email:" + key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
   /// On the first event of every command.
   public static func command(_ id: UUID) -> String { "command:\(id.streamText)" }
 }

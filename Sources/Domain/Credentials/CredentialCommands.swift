@@ -2,6 +2,9 @@
 public enum CredentialCommand: Sendable {
   case set(SetPassword)
   case change(ChangePassword)
+  /// - Parameter isRight: Fact: whether the password that was typed is the account's.
+  case signIn(isRight: Bool)
+  case unlock
 }
 
 /// The first password of an account.

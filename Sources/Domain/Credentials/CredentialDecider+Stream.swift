@@ -16,22 +16,35 @@ extension CredentialDecider {
     switch event {
     case .passwordChanged:
       try attempt.tell(.passwordChanged, ["date": .day(attempt.context.today)], source: eventID)
-    case .passwordSet, .passwordCheckFailed: break
+    case .passwordSet, .passwordCheckFailed, .signInSucceeded, .signInFailed, .accountLocked, .accountUnlocked: break
     }
   }
 
-  public static func told(by event: Event) -> [CommandResult] { [] }
+  public static func told(by event: Event) -> [CommandResult] {
+    switch event {
+    case .signInSucceeded(let succeeded): UUID(succeeded.accountID).map { [.account($0)] } ?? []
+    case .passwordSet, .passwordChanged, .passwordCheckFailed, .signInFailed, .accountLocked, .accountUnlocked: []
+    }
+  }
 
-  /// A wrong old password counts as a failed sign-in.
-  public static func trace(of refusal: Refusal, in state: CredentialState) -> [Event] {
-    guard refusal.code == .passwordOldIncorrect else { return [] }
-    return [.passwordCheckFailed(.with { $0.consecutive = state.failures &+ 1 })]
+  /// A wrong password is kept, and the lock that it brings about; nothing is while the account is locked, so that whoever goes
+  /// on guessing does not fill the log.
+  public static func trace(of refusal: Refusal, in state: CredentialState, _ context: DecisionContext) -> [Event] {
+    guard state != .none, !state.guesses.isLocked(at: context.now) else { return [] }
+    let failed: Event
+    switch refusal.code {
+    case .passwordOldIncorrect: failed = .passwordCheckFailed(.with { $0.consecutive = state.failures &+ 1 })
+    case .authInvalidCredentials: failed = .signInFailed(.with { $0.consecutive = state.failures &+ 1 })
+    default: return []
+    }
+    return [failed] + (state.guesses.lockAfterFailure(at: context.now).map { [.accountLocked($0)] } ?? [])
   }
 
   public static func refusal(recordedBy event: Event) -> Refusal? {
     switch event {
     case .passwordCheckFailed: Refusal(.passwordOldIncorrect)
-    case .passwordSet, .passwordChanged: nil
+    case .signInFailed: Refusal(.authInvalidCredentials)
+    case .passwordSet, .passwordChanged, .signInSucceeded, .accountLocked, .accountUnlocked: nil
     }
   }
 }

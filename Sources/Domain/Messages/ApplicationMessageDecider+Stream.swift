@@ -28,6 +28,6 @@ extension ApplicationMessageDecider {
     }
   }
 
-  public static func trace(of refusal: Refusal, in state: ApplicationMessageState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: ApplicationMessageState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

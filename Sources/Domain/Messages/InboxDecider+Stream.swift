@@ -22,7 +22,7 @@ extension InboxDecider {
     }
   }
 
-  public static func trace(of refusal: Refusal, in state: InboxState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: InboxState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }
 

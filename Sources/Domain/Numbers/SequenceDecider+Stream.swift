@@ -13,6 +13,6 @@ extension SequenceDecider {
   ) {}
 
   public static func told(by event: Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: SequenceState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: SequenceState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

@@ -65,6 +65,6 @@ extension PackageDecider {
     }
   }
 
-  public static func trace(of refusal: Refusal, in state: PackageState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: PackageState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

@@ -53,7 +53,7 @@ public enum ClientStream: EventStream {
     to event: Event, _ eventID: UUID, in state: PersonState, _ id: ApplicantID, _ attempt: inout some Attempt
   ) {}
   public static func told(by event: Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: PersonState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: PersonState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }
 
@@ -87,6 +87,6 @@ public enum PersonStream: EventStream {
     to event: Event, _ eventID: UUID, in state: PersonState, _ id: ApplicantID, _ attempt: inout some Attempt
   ) {}
   public static func told(by event: Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: PersonState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: PersonState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

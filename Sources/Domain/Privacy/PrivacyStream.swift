@@ -48,6 +48,6 @@ public enum PrivacyStream: EventStream {
   ) {}
 
   public static func told(by event: Event) -> [CommandResult] { [] }
-  public static func trace(of refusal: Refusal, in state: State) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: State, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

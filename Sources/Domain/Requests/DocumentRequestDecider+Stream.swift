@@ -37,6 +37,6 @@ extension DocumentRequestDecider {
     }
   }
 
-  public static func trace(of refusal: Refusal, in state: DocumentRequestState) -> [Event] { [] }
+  public static func trace(of refusal: Refusal, in state: DocumentRequestState, _ context: DecisionContext) -> [Event] { [] }
   public static func refusal(recordedBy event: Event) -> Refusal? { nil }
 }

@@ -1,3 +1,13 @@
+import Foundation
+
+/// E-mail addresses as names to sign in with.
+public enum EmailAddress {
+  /// Equal for addresses that differ only in case and surrounding space.
+  public static func key(_ typed: String) -> String {
+    typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping.lowercased()
+  }
+}
+
 /// The formats of domain.md 0.3. All of them are ASCII, so they are checked byte by byte.
 enum Formats {
   /// The address with its domain in lower case; `nil` if it is none: `local@domain`, at most 254 bytes.

@@ -60,6 +60,10 @@ public enum DomainEvent: Equatable, Sendable {
     case .credential(.passwordSet(let message)): message
     case .credential(.passwordChanged(let message)): message
     case .credential(.passwordCheckFailed(let message)): message
+    case .credential(.signInSucceeded(let message)): message
+    case .credential(.signInFailed(let message)): message
+    case .credential(.accountLocked(let message)): message
+    case .credential(.accountUnlocked(let message)): message
     case .sequence(.sequenceSet(let message)): message
     case .sequence(.numbersTaken(let message)): message
     case .reservation(.membershipClaimed(let message)): message
@@ -104,6 +108,10 @@ extension EventType {
     EventType(PasswordSet.self, in: .credential) { .credential(.passwordSet($0)) },
     EventType(PasswordChanged.self, in: .credential) { .credential(.passwordChanged($0)) },
     EventType(PasswordCheckFailed.self, in: .credential) { .credential(.passwordCheckFailed($0)) },
+    EventType(SignInSucceeded.self, in: .credential) { .credential(.signInSucceeded($0)) },
+    EventType(SignInFailed.self, in: .credential) { .credential(.signInFailed($0)) },
+    EventType(AccountLocked.self, in: .credential) { .credential(.accountLocked($0)) },
+    EventType(AccountUnlocked.self, in: .credential) { .credential(.accountUnlocked($0)) },
     EventType(SequenceSet.self, in: .sequence) { .sequence(.sequenceSet($0)) },
     EventType(NumbersTaken.self, in: .sequence) { .sequence(.numbersTaken($0)) },
     EventType(MembershipClaimed.self, in: .reservation) { .reservation(.membershipClaimed($0)) },
@@ -144,6 +152,10 @@ extension DocumentRequestCompleted: EventMessage {}
 extension PasswordSet: EventMessage {}
 extension PasswordChanged: EventMessage {}
 extension PasswordCheckFailed: EventMessage {}
+extension SignInSucceeded: EventMessage {}
+extension SignInFailed: EventMessage {}
+extension AccountLocked: EventMessage {}
+extension AccountUnlocked: EventMessage {}
 extension SequenceSet: EventMessage {}
 extension NumbersTaken: EventMessage {}
 extension MembershipClaimed: EventMessage {}
@@ -197,7 +209,7 @@ extension DocumentRequestEvent.OneOf_Event: StreamEvents {
 
 extension CredentialEvent.OneOf_Event: StreamEvents {
   public static var kind: StreamKind { .credential }
-  public static var types: [any EventMessage.Type] { [PasswordSet.self, PasswordChanged.self, PasswordCheckFailed.self] }
+  public static var types: [any EventMessage.Type] { [PasswordSet.self, PasswordChanged.self, PasswordCheckFailed.self, SignInSucceeded.self, SignInFailed.self, AccountLocked.self, AccountUnlocked.self] }
   public var event: DomainEvent { .credential(self) }
   public init?(_ event: DomainEvent) {
     guard case .credential(let event) = event else { return nil }

@@ -10,6 +10,11 @@
 
 /// Stream cred-ACCOUNT: passwords, as facts about them; no password or verifier is ever in the log (domain.md 2.3).
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -54,12 +59,48 @@ public nonisolated struct CredentialEvent: Sendable {
     set {event = .passwordCheckFailed(newValue)}
   }
 
+  public var signInSucceeded: SignInSucceeded {
+    get {
+      if case .signInSucceeded(let v)? = event {return v}
+      return SignInSucceeded()
+    }
+    set {event = .signInSucceeded(newValue)}
+  }
+
+  public var signInFailed: SignInFailed {
+    get {
+      if case .signInFailed(let v)? = event {return v}
+      return SignInFailed()
+    }
+    set {event = .signInFailed(newValue)}
+  }
+
+  public var accountLocked: AccountLocked {
+    get {
+      if case .accountLocked(let v)? = event {return v}
+      return AccountLocked()
+    }
+    set {event = .accountLocked(newValue)}
+  }
+
+  public var accountUnlocked: AccountUnlocked {
+    get {
+      if case .accountUnlocked(let v)? = event {return v}
+      return AccountUnlocked()
+    }
+    set {event = .accountUnlocked(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case passwordSet(PasswordSet)
     case passwordChanged(PasswordChanged)
     case passwordCheckFailed(PasswordCheckFailed)
+    case signInSucceeded(SignInSucceeded)
+    case signInFailed(SignInFailed)
+    case accountLocked(AccountLocked)
+    case accountUnlocked(AccountUnlocked)
 
   }
 
@@ -120,13 +161,69 @@ public nonisolated struct PasswordCheckFailed: Sendable {
   public init() {}
 }
 
+/// The representative signed in.
+public nonisolated struct SignInSucceeded: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The account.
+  public var accountID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A password typed to sign in was wrong. Not recorded while the account is locked.
+public nonisolated struct SignInFailed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Failures in a row, this one included.
+  public var consecutive: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Too many failures in a row: nobody signs in or changes the password until the lock ends.
+public nonisolated struct AccountLocked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// When the lock ends; 0 if only an officer can end it.
+  public var until: Int64 = 0
+
+  /// How many locks in a row, this one included.
+  public var consecutive: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An officer ended a lock.
+public nonisolated struct AccountUnlocked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "dossier.v1"
 
 nonisolated extension CredentialEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CredentialEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}password_set\0\u{3}password_changed\0\u{3}password_check_failed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}password_set\0\u{3}password_changed\0\u{3}password_check_failed\0\u{3}sign_in_succeeded\0\u{3}sign_in_failed\0\u{3}account_locked\0\u{3}account_unlocked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -173,6 +270,58 @@ nonisolated extension CredentialEvent: SwiftProtobuf.Message, SwiftProtobuf._Mes
           self.event = .passwordCheckFailed(v)
         }
       }()
+      case 4: try {
+        var v: SignInSucceeded?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .signInSucceeded(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .signInSucceeded(v)
+        }
+      }()
+      case 5: try {
+        var v: SignInFailed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .signInFailed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .signInFailed(v)
+        }
+      }()
+      case 6: try {
+        var v: AccountLocked?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .accountLocked(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .accountLocked(v)
+        }
+      }()
+      case 7: try {
+        var v: AccountUnlocked?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .accountUnlocked(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .accountUnlocked(v)
+        }
+      }()
       default: break
       }
     }
@@ -195,6 +344,22 @@ nonisolated extension CredentialEvent: SwiftProtobuf.Message, SwiftProtobuf._Mes
     case .passwordCheckFailed?: try {
       guard case .passwordCheckFailed(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .signInSucceeded?: try {
+      guard case .signInSucceeded(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .signInFailed?: try {
+      guard case .signInFailed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .accountLocked?: try {
+      guard case .accountLocked(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .accountUnlocked?: try {
+      guard case .accountUnlocked(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -313,6 +478,120 @@ nonisolated extension PasswordCheckFailed: SwiftProtobuf.Message, SwiftProtobuf.
 
   public static func ==(lhs: PasswordCheckFailed, rhs: PasswordCheckFailed) -> Bool {
     if lhs.consecutive != rhs.consecutive {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SignInSucceeded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SignInSucceeded"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.accountID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.accountID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.accountID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: SignInSucceeded, rhs: SignInSucceeded) -> Bool {
+    if lhs.accountID != rhs.accountID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SignInFailed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SignInFailed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}consecutive\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.consecutive) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.consecutive != 0 {
+      try visitor.visitSingularUInt32Field(value: self.consecutive, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: SignInFailed, rhs: SignInFailed) -> Bool {
+    if lhs.consecutive != rhs.consecutive {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AccountLocked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AccountLocked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}until\0\u{1}consecutive\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.until) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.consecutive) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.until != 0 {
+      try visitor.visitSingularInt64Field(value: self.until, fieldNumber: 1)
+    }
+    if self.consecutive != 0 {
+      try visitor.visitSingularUInt32Field(value: self.consecutive, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AccountLocked, rhs: AccountLocked) -> Bool {
+    if lhs.until != rhs.until {return false}
+    if lhs.consecutive != rhs.consecutive {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension AccountUnlocked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AccountUnlocked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: AccountUnlocked, rhs: AccountUnlocked) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -375,6 +375,12 @@ public nonisolated struct EnrolmentRequestSubmitted: @unchecked Sendable {
     set {_uniqueStorage()._membershipKey = newValue}
   }
 
+  /// Keyed hash of the e-mail address in lower case, by which a sign-in finds the account; empty in requests of before.
+  public var emailKey: Data {
+    get {_storage._emailKey}
+    set {_uniqueStorage()._emailKey = newValue}
+  }
+
   /// Subject: the account.
   public var personal: EnrolmentRequestSubmitted.Personal {
     get {_storage._personal ?? EnrolmentRequestSubmitted.Personal()}
@@ -973,7 +979,7 @@ nonisolated extension RepresentativeEvent: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".EnrolmentRequestSubmitted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}request_id\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}document_ids\0\u{3}declaration_version\0\u{3}membership_key\0\u{2}\u{7}personal\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_id\0\u{3}request_id\0\u{3}governing_body\0\u{1}language\0\u{3}email_updates\0\u{3}document_ids\0\u{3}declaration_version\0\u{3}membership_key\0\u{3}email_key\0\u{2}\u{6}personal\0")
 
   fileprivate class _StorageClass {
     var _accountID: Data = Data()
@@ -984,6 +990,7 @@ nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftPro
     var _documentIds: [Data] = []
     var _declarationVersion: UInt32 = 0
     var _membershipKey: Data = Data()
+    var _emailKey: Data = Data()
     var _personal: EnrolmentRequestSubmitted.Personal? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -1003,6 +1010,7 @@ nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftPro
       _documentIds = source._documentIds
       _declarationVersion = source._declarationVersion
       _membershipKey = source._membershipKey
+      _emailKey = source._emailKey
       _personal = source._personal
     }
   }
@@ -1030,6 +1038,7 @@ nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftPro
         case 6: try { try decoder.decodeRepeatedBytesField(value: &_storage._documentIds) }()
         case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._declarationVersion) }()
         case 8: try { try decoder.decodeSingularBytesField(value: &_storage._membershipKey) }()
+        case 9: try { try decoder.decodeSingularBytesField(value: &_storage._emailKey) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._personal) }()
         default: break
         }
@@ -1067,6 +1076,9 @@ nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftPro
       if !_storage._membershipKey.isEmpty {
         try visitor.visitSingularBytesField(value: _storage._membershipKey, fieldNumber: 8)
       }
+      if !_storage._emailKey.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._emailKey, fieldNumber: 9)
+      }
       try { if let v = _storage._personal {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
@@ -1087,6 +1099,7 @@ nonisolated extension EnrolmentRequestSubmitted: SwiftProtobuf.Message, SwiftPro
         if _storage._documentIds != rhs_storage._documentIds {return false}
         if _storage._declarationVersion != rhs_storage._declarationVersion {return false}
         if _storage._membershipKey != rhs_storage._membershipKey {return false}
+        if _storage._emailKey != rhs_storage._emailKey {return false}
         if _storage._personal != rhs_storage._personal {return false}
         return true
       }

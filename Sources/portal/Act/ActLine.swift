@@ -81,6 +81,7 @@ private struct ActorFields: Decodable {
       case .operator: .actor(.operator(try need(name, "name").text))
       case .adapter: .actor(.adapter(try need(name, "name").text))
       case .system: .actor(.system)
+      case .visitor: .actor(.visitor)
       }
     }
   }

@@ -48,7 +48,8 @@ extension Accounts {
         RepresentativeDecider.self, account,
         .submitEnrolment(
           .init(
-            account: account, governingBody: governingBody, membershipID: membershipId, membershipKey: key, surname: surname,
+            account: account, governingBody: governingBody, membershipID: membershipId, membershipKey: key,
+            emailKey: attempt.facts.emailKey(of: email), surname: surname,
             givenName: givenName, dateOfBirth: dateOfBirth, email: email, telephone: telephone, fax: fax,
             businessName: businessName, mailingAddress: mailingAddress, language: language, emailUpdates: emailUpdates,
             documents: documents, declarationVersion: declarationVersion ?? 1)))
