@@ -109,7 +109,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       swiftSettings: rules),
-    .testTarget(name: "SchemaTests", swiftSettings: rules),
+    .testTarget(name: "SchemaTests", dependencies: ["TestSupport", "event-catalogue"], swiftSettings: rules),
     .testTarget(
       name: "DomainTests",
       dependencies: [

@@ -43,7 +43,7 @@ import Testing
     (good(2).replacingOccurrences(of: "0187e000-", with: ""), "'commandId' must be a UUID"),
     (
       good(2).replacingOccurrences(of: #""operator""#, with: #""king""#),
-      "'actor.role' must be one of representative, client, officer, enrolment-officer, operator, adapter, system"
+      "'actor.role' must be one of representative, client, officer, enrolment-officer, operator, adapter, system, visitor"
     ),
     (good(2).replacingOccurrences(of: "2023-05-04T", with: "2023-02-29T"), "'at' must be a time such as 2023-08-04T15:00:00Z"),
     (good(2).replacingOccurrences(of: #","at":"2023-05-04T12:00:00Z""#, with: ""), "'at' is missing"),

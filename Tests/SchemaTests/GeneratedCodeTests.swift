@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Generated code")
@@ -29,7 +30,10 @@ struct GeneratedCodeTests {
     let generate = Process()
     generate.executableURL = Self.root.appending(path: "scripts/generate")
     generate.arguments = [output.path(percentEncoded: false)]
-    generate.environment = ProcessInfo.processInfo.environment.merging(["PROTOC_GEN_SWIFT": Self.plugin ?? ""]) { $1 }
+    generate.environment = ProcessInfo.processInfo.environment.merging([
+      // A build within the tests would wait for the build that runs them.
+      "PROTOC_GEN_SWIFT": Self.plugin ?? "", "EVENT_CATALOGUE": BuiltProduct("event-catalogue").url.path,
+    ]) { $1 }
     try generate.run()
     generate.waitUntilExit()
     #expect(generate.terminationStatus == 0)
