@@ -94,7 +94,11 @@ struct PortalHistory {
       $0.deadlineRule = "draft-life-1/study-permit"
     }
     let planned = take(.package) + change(.applicationCreated(created), &opened)
-    return (opened, store(planned + register(client, .clientRegistered(.with { ($0.clientID, $0.personal) = (client.data, name()) }), opened), opened))
+    return (
+      opened,
+      store(
+        planned + register(client, .clientRegistered(.with { ($0.clientID, $0.personal) = (client.data, name()) }), opened), opened)
+    )
   }
 
   private mutating func script() -> [Step] {
@@ -124,8 +128,10 @@ struct PortalHistory {
 
   private mutating func addMember(_ current: inout Case) -> [NewEvent] {
     let person = identifiers.next()
-    let added = change(.applicantAdded(.with { ($0.personID, $0.ordinal, $0.personal.relation) = (person.data, 2, .child) }), &current)
-    return store(added + register(person, .personRegistered(.with { ($0.personID, $0.personal) = (person.data, name()) }), current), current)
+    let added = change(
+      .applicantAdded(.with { ($0.personID, $0.ordinal, $0.personal.relation) = (person.data, 2, .child) }), &current)
+    return store(
+      added + register(person, .personRegistered(.with { ($0.personID, $0.personal) = (person.data, name()) }), current), current)
   }
 
   private mutating func saved(by current: Case) -> ApplicationSaved {
@@ -168,7 +174,9 @@ struct PortalHistory {
       $0.messageID = identifiers.next().data
       $0.applicationID = application.id.data
       $0.audience = .contact
-      $0.text = .with { ($0.templateKey, $0.templateVersion, $0.language, $0.subject) = ("A-LETTER", 1, .english, "Correspondence letter") }
+      $0.text = .with {
+        ($0.templateKey, $0.templateVersion, $0.language, $0.subject) = ("A-LETTER", 1, .english, "Correspondence letter")
+      }
       $0.personal.body = letters(min(8_000, Int(1_000 * exp(normal() * 0.5))))
     }
     return store([plan(.applicationMessage(.applicationMessageSent(message), application: application))], noting: &current)
@@ -220,12 +228,15 @@ struct PortalHistory {
     let id = identifiers.next().data
     let sent = AccountMessageSent.with {
       $0.messageID = id
-      $0.text = .with { ($0.templateKey, $0.templateVersion, $0.language, $0.subject) = ("M-LETTER", 1, .english, "About your account") }
+      $0.text = .with {
+        ($0.templateKey, $0.templateVersion, $0.language, $0.subject) = ("M-LETTER", 1, .english, "About your account")
+      }
       $0.personal.body = letters(400)
     }
     let read = AccountMessageRead.with { ($0.messageID, $0.readerID) = (id, account.id.data) }
     return store(
-      [plan(.inbox(.accountMessageSent(sent), account: account.id)), plan(.inbox(.accountMessageRead(read), account: account.id))], current)
+      [plan(.inbox(.accountMessageSent(sent), account: account.id)), plan(.inbox(.accountMessageRead(read), account: account.id))],
+      current)
   }
 
   // MARK: Events
@@ -261,7 +272,9 @@ struct PortalHistory {
   }
 
   private func store(_ planned: [Planned], noting current: inout Case) -> [NewEvent] {
-    for case .applicationMessage(.applicationMessageSent(let sent)) in planned.map(\.place.event) { current.unread.append(sent.messageID) }
+    for case .applicationMessage(.applicationMessageSent(let sent)) in planned.map(\.place.event) {
+      current.unread.append(sent.messageID)
+    }
     return store(planned, current)
   }
 
@@ -269,7 +282,9 @@ struct PortalHistory {
     let command = identifiers.next()
     let actor = Actor(CommandActor.representative(account: current.context.account.account?.id ?? UUID()).name)
     return planned.enumerated().compactMap { index, event in
-      guard let stored = try? codec.encode(event.place.event, id: event.id, subject: event.place.subject, keys: keys) else { return nil }
+      guard let stored = try? codec.encode(event.place.event, id: event.id, subject: event.place.subject, keys: keys) else {
+        return nil
+      }
       let tags = (index == 0 ? [TagNames.command(command)] : []) + event.place.tags
       return NewEvent(
         id: event.id, stream: StreamID(event.place.stream), type: EventTypeName(stored.type), tags: tags.map { Tag($0) },
@@ -289,7 +304,9 @@ struct PortalHistory {
   // MARK: Chance
 
   private mutating func name() -> PersonalName {
-    let families = ["Incredible", "Nguyen", "Núñez-O’Brien", "Singh", "Tremblay", "Haddad", "Okafor", "Lévesque", "Suharto", "Kowalski"]
+    let families = [
+      "Incredible", "Nguyen", "Núñez-O’Brien", "Singh", "Tremblay", "Haddad", "Okafor", "Lévesque", "Suharto", "Kowalski",
+    ]
     return .with {
       $0.givenNames = word()
       $0.familyName = (families.randomElement(using: &random) ?? "") + " " + word()
