@@ -190,10 +190,21 @@ let package = Package(
       name: "web-server-child",
       dependencies: ["HTML", "WebServer", .product(name: "Logging", package: "swift-log")], path: "Tests/WebServerChild",
       swiftSettings: rules),
+    // Asks a site without a socket, for tests.
+    .target(
+      name: "WebClient",
+      dependencies: [
+        "WebServer",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      path: "Tests/WebClient", swiftSettings: rules),
     .testTarget(
       name: "WebServerTests",
       dependencies: [
-        "HTML", "WebServer", "TestSupport", "web-server-child",
+        "HTML", "WebClient", "WebServer", "TestSupport", "web-server-child",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -229,12 +240,28 @@ let package = Package(
     // Commands from JSON, for the command line and the API.
     .target(name: "CommandCodec", dependencies: ["Domain", "StrictJSON"], swiftSettings: rules),
 
+    // The representative's pages and the API.
+    .target(
+      name: "PortalWeb",
+      dependencies: [
+        "CaseEngine", "CommandCodec", "Domain", "EventStore", "HTML", "Keys", "Projections", "Schema", "StrictJSON", "WebServer",
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PortalWebTests",
+      dependencies: [
+        "PortalWeb", "StrictJSON", "TestSupport", "WebClient", "WebServer", "portal",
+      ],
+      swiftSettings: rules),
+
     // The writing side's command line.
     .executableTarget(
       name: "portal",
       dependencies: [
         "CaseEngine", "CommandCodec", "Projections", "EventStore", "Schema", "Domain", "Keys", "LMDB", "Argon2",
-        "CloudEvents", "StrictJSON", "Terminal",
+        "CloudEvents", "HTML", "PortalWeb", "StrictJSON", "Terminal", "WebServer",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),

@@ -5,7 +5,7 @@ import Terminal
 @main
 struct Portal: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "portal", abstract: "The writing side of Dossier.", subcommands: [Act.self, Admin.self])
+    commandName: "portal", abstract: "The writing side of Dossier.", subcommands: [Act.self, Serve.self, Admin.self])
 
   static func main() async {
     StandardStreams.prepare()

@@ -50,10 +50,13 @@ struct TidyTests {
     "Terminal": [],
     "HTML": [],
     "WebServer": ["HTML", "LMDB", "StrictJSON"],
+    "PortalWeb": [
+      "EventStore", "Schema", "Domain", "Keys", "CaseEngine", "CommandCodec", "Projections", "StrictJSON", "HTML", "WebServer",
+    ],
     "replay": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Projections", "CloudEvents", "StrictJSON", "Terminal"],
     "portal": [
-      "EventStore", "Schema", "Domain", "Keys", "CaseEngine", "CommandCodec", "Projections", "CloudEvents", "StrictJSON",
-      "Terminal",
+      "LMDB", "EventStore", "Schema", "Domain", "Keys", "CaseEngine", "CommandCodec", "Projections", "CloudEvents", "StrictJSON",
+      "Terminal", "HTML", "WebServer", "PortalWeb",
     ],
     "TestSupport": ["LMDB", "EventStore", "Schema", "Domain", "Keys", "Argon2", "CaseEngine", "Projections"],
   ]

@@ -1,6 +1,7 @@
 import Foundation
 import HTML
 import Testing
+import WebClient
 
 @testable import WebServer
 

@@ -11,7 +11,7 @@ public struct Connection: InitializableFromSource, Sendable {
   public init(source: ApplicationRequestContextSource) { peer = source.channel.remoteAddress?.ipAddress ?? "unknown" }
 
   /// A connection from an address, without a channel.
-  init(peer: String) { self.peer = peer }
+  public init(peer: String) { self.peer = peer }
 }
 
 /// One request while it is answered: what log and metrics will say.

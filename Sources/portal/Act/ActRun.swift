@@ -1,6 +1,7 @@
 import CaseEngine
 import EventStore
 import Foundation
+import PortalWeb
 import Projections
 import StrictJSON
 import Terminal
@@ -42,10 +43,11 @@ struct ActRun {
       failure = error
     }
     // What was carried out is shown, whatever ended the run.
-    do { try workplace.catchUp() } catch where failure == nil {
+    do { try workplace.catchUp() } catch  where failure == nil {
       // It is carried out all the same: nothing to end with an error for.
       StandardStreams.complain(
-        "portal act: All \(number) lines were carried out, but the read models could not be brought up to date: \(error) They follow when they are asked for.\n")
+        "portal act: All \(number) lines were carried out, but the read models could not be brought up to date: \(error) They follow when they are asked for.\n"
+      )
     } catch {}
     if let failure { throw failure }
   }
@@ -66,7 +68,7 @@ struct ActRun {
     do throws(EngineError) { answer = try await workplace.perform(line) } catch {
       throw RunFault(line: number, reason: error.description)
     }
-    try print(answer.json(line: number).text)
+    try print(JSON.object([.init(name: "line", value: .integer(Int64(number)))] + answer.members).text)
   }
 }
 

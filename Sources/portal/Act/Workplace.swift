@@ -3,6 +3,7 @@ import Domain
 import EventStore
 import Foundation
 import Keys
+import PortalWeb
 import Projections
 
 /// A data directory opened for writing, with all that acts on it.
@@ -10,8 +11,10 @@ final class Workplace {
   let engine: CaseEngine
   private let log: LMDBEventLog
   private let views: ReadModels
+  private let keys: KeyRing
   private let inputClock: InputClock
   private let clock: @Sendable () -> Timestamp
+  let directory: DataDirectory
 
   /// Opens `path`, or makes it.
   /// - Throws: ``EventStoreError``, ``KeyError`` or an error of the secrets store. The texts say what to do.
@@ -20,9 +23,9 @@ final class Workplace {
     self.inputClock = inputClock
     let now: @Sendable () -> Timestamp = { clock == .system ? Timestamp.now() : inputClock.now }
     self.clock = now
-    let directory = DataDirectory(path)
+    directory = DataDirectory(path)
     log = try LMDBEventLog(directory: directory, options: LMDBEventLog.Options(clock: now))
-    let keys = try KeyRing(
+    keys = try KeyRing(
       path: directory.keys, masterKeyFile: environment[MasterKey.environmentVariable], log: log)
     engine = CaseEngine(log: log, keys: keys, secrets: try Secrets(path: directory.secrets), clock: now)
     views = ReadModels(dataDirectory: directory, log: log, keys: keys.reader)
@@ -35,6 +38,12 @@ final class Workplace {
     if let at = line.at { inputClock.set(to: Timestamp(microseconds: at.microseconds)) }
     return try await engine.perform(line.order)
   }
+
+  /// What pages and the API ask.
+  var office: Office { Office(engine: engine, log: log, keys: keys.reader, views: views, clock: clock) }
+
+  /// - Parameter report: Takes a line about read models that do not follow.
+  func follower(report: @escaping @Sendable (String) -> Void) -> Follower { Follower(log: log, views: views, report: report) }
 
   /// Brings the read models up to date, so that nobody who looks has to wait.
   func catchUp() throws(ProjectionError) { try views.catchUp() }

@@ -4,9 +4,9 @@ import EventStore
 import StrictJSON
 
 extension Answer {
-  /// The result of a line, as it is printed.
-  func json(line: Int) -> JSON {
-    var members: [JSON.Member] = [.init(name: "line", value: .integer(Int64(line)))]
+  /// The answer as programs read it: what `portal act` prints for a line, and what the API answers with.
+  public var members: [JSON.Member] {
+    var members: [JSON.Member] = []
     func add(_ name: String, _ value: JSON) { members.append(.init(name: name, value: value)) }
     switch self {
     case .accepted(let acceptance):
@@ -27,8 +27,10 @@ extension Answer {
           .init(name: "fr", value: .string(refusal.text(in: .french))),
         ]))
     }
-    return .object(members)
+    return members
   }
+
+  var json: JSON { .object(members) }
 }
 
 extension CommandResult {
