@@ -68,7 +68,7 @@ extension Frame {
   fileprivate func create() async throws -> Reply {
     let person = PersonFields(frame: self)
     guard let type = ApplicationType(code: request.form["type"] ?? ""), types.contains(type) else {
-      return start(errors: [FieldError("type", say(RefusalCode.applicationTypeNotAvailable.text))])
+      return start(errors: [FieldError("type", say("Choose an application type.", "Choisissez un type de demande."))])
     }
     let mode = request.form["mode"] == "group" ? "group" : "individual"
     var members: [JSON.Member] = [

@@ -47,8 +47,8 @@ struct Serve: AsyncParsableCommand {
       services: [follower]
     ) { port in
       site.readiness.isReady()
-      print("Serving at \(shown) (port \(port)). Stop with Ctrl-C.")
-      try? FileHandle.standardOutput.synchronize()
+      let line = "Serving at \(shown) (port \(port)). Stop with Ctrl-C.\n"
+      try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
     }
   }
 
