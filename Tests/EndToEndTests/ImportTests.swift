@@ -29,7 +29,9 @@ struct ImportTests {
     #expect(imported.exit == 0 && imported.output.contains("55 events are in"), "\(imported.errors)")
     #expect(try export(copy).output == exported.output)
     let verification = try programs.run("replay", ["verify", "--data", copy], input: nil)
-    #expect(verification.output == (try programs.replay("verify").output) && verification.exit == 0)
+    // All but the first line: an import is an epoch of its own.
+    let report = { (output: String) in output.split(separator: "\n").dropFirst() }
+    #expect(report(verification.output) == report(try programs.replay("verify").output) && verification.exit == 0)
 
     for name in ["keys", "secrets"] {
       try FileManager.default.copyItem(atPath: programs.data + "/" + name, toPath: copy + "/" + name)
