@@ -57,7 +57,7 @@ public struct RecordingAttempt: Attempt {
 
   public mutating func take(_ count: Int, from sequence: SequenceName) throws -> [UInt64] {
     try decide(SequenceDecider.self, sequence) { state, context in
-      try SequenceDecider.decide(.take(.init(name: sequence, count: count)), given: state, context: context)
+      try SequenceDecider.take(count, from: sequence, given: state, context) { _ in false }
     }
     guard case .sequence(.numbersTaken(let taken))? = planned.last?.event else { throw Refusal(.internalNumberTaken) }
     return taken.numbers
@@ -69,6 +69,8 @@ public struct RecordingAttempt: Attempt {
     let roster: Roster
 
     func roster(of account: UUID) -> Roster { roster }
+    func packages(continuing borderNumber: String) -> [UUID] { [] }
+    func isApplication(_ number: String) -> Bool { false }
     func answersDigest(_ answers: Data, of person: UUID) -> UInt64 { answers.reduce(1) { $0 &* 31 &+ UInt64($1) } }
     func formHash(of package: UUID) -> Data { Data(count: 32) }
     func membershipKey(of material: [UInt8]) -> Data { Data(material) }

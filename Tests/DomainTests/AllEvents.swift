@@ -78,6 +78,8 @@ enum AllEvents {
             $0.requestID = id; $0.personal.explanation = "Lost"
           })),
       .documentRequest(.documentRequestCompleted(.with { $0.requestID = id })),
+      .documentRequest(.documentRequestExtended(.with { ($0.requestID, $0.dueDay) = (id, 19_700) })),
+      .documentRequest(.documentRequestCancelled(.with { $0.requestID = id })),
       .applicationMessage(
         .applicationMessageSent(
           .with {

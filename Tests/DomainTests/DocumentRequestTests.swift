@@ -67,14 +67,28 @@ struct DocumentRequestTests {
     #expect(done.when(answer(2)).codes == [.requestClosed])
   }
 
-  @Test("An answer is in time until the end of the due day")
+  @Test("An answer is in time until the end of the due day, and marked late after it")
   func overdue() throws {
     let due = try #require(CivilDay(iso: "2024-08-01"))
     let last = try asked().with { $0.now = due.lastInstant }
-    #expect(last.when(answer(1)).events.count == 1)
-    let refused = last.with { $0.now = .utc("2024-08-02 04:00:00") }.when(answer(1))
-    #expect(refused.codes == [.requestOverdue])
-    #expect(refused.refusal?.text(in: .french) == "La date limite était le 01 août 2024.")
+    func late(_ outcome: DeciderOutcome<DocumentRequestEvent.OneOf_Event>) -> Bool? {
+      if case .documentRequestAnswered(let answered) = outcome.events.first { answered.late } else { nil }
+    }
+    #expect(late(last.when(answer(1))) == false)
+    #expect(late(last.with { $0.now = .utc("2024-08-02 04:00:00") }.when(answer(1))) == true)
+  }
+
+  @Test("An officer gives more time or asks for nothing more; then the request is closed")
+  func corrections() throws {
+    let asked = try asked().with { $0.actor = Sample.officer }
+    let due = try #require(CivilDay(iso: "2024-08-01"))
+    #expect(asked.when(.extend(nil, to: due)).codes == [.requestDueTooSoon])
+    let extended = try asked.after(.extend(request, to: due.adding(days: 10)))
+    #expect(extended.state.requests[request]?.dueDay == due.adding(days: 10))
+    let cancelled = try extended.after(.cancel(nil))
+    #expect(cancelled.state.open.isEmpty && cancelled.when(.cancel(request)).codes == [.requestClosed])
+    #expect(cancelled.when(.cancel(nil)).codes == [.documentNoOpenRequest])
+    #expect(cancelled.with { $0.actor = Sample.representative }.when(answer(1)).codes == [.requestClosed])
   }
 
   @Test("An answer names an item and says something")

@@ -90,8 +90,11 @@ struct LogAttempt: Attempt {
       sequences.append(sequence)
     }
     var taken: NumbersTaken?
+    let lookup = engine.lookup
     try decide(SequenceDecider.self, sequence) { state, context in
-      let events = try SequenceDecider.decide(.take(.init(name: sequence, count: count)), given: state, context: context)
+      let events = try SequenceDecider.take(count, from: sequence, given: state, context) { number in
+        try lookup.isUsed(sequence.tag(number))
+      }
       if case .numbersTaken(let numbers) = events.first { taken = numbers }
       return events
     }

@@ -13,6 +13,10 @@ struct LogFacts: CommandFacts {
 
   func roster(of account: UUID) throws -> Roster { try engine.rosters.roster(of: account) }
 
+  func packages(continuing borderNumber: String) throws -> [UUID] { try engine.lookup.packages(continuing: borderNumber) }
+
+  func isApplication(_ number: String) throws -> Bool { try engine.lookup.application(number: number) != nil }
+
   func answersDigest(_ answers: Data, of person: UUID) throws -> UInt64 {
     try engine.keys.reader.open(person).map { AnswersDigest.of(answers, key: $0) } ?? 0
   }

@@ -22,6 +22,13 @@ struct Lookup: Sendable {
     try stream(.package, tagged: TagNames.package(number), by: ApplicationCreated.self)
   }
 
+  func packages(continuing borderNumber: String) throws(EngineError) -> [UUID] {
+    guard let tag = try? Tag(validating: TagNames.application(borderNumber)) else { return [] }
+    let query = EventQuery(.tag(tag), types: .reading(ApplicationCreated.self))
+    let created = try engine { () throws(EventStoreError) in try log.events(query) }
+    return created.compactMap { UUID(uuidString: String($0.stream.name.dropFirst(StreamKind.package.rawValue.utf8.count + 1))) }
+  }
+
   func application(number: String) throws(EngineError) -> UUID? {
     try stream(.application, tagged: TagNames.application(number), by: ApplicationSubmitted.self)
   }

@@ -62,12 +62,31 @@ extension RepresentativeState {
   }
 }
 
+/// What a representative is about to do, as far as their standing matters.
+enum StandingUse {
+  /// To start or submit an application.
+  case starting
+  /// To go on with what there is: save, delete, answer, read. A restricted member may.
+  case working
+}
+
 extension DecisionContext {
-  /// The check that commands about applications begin with, after the role: the account is active and in good standing.
+  /// The check that commands about applications begin with, after the role: the account is active and its standing allows it.
   /// - Throws: `account.closed`, `account.not_active`, `standing.not_good`, in this order.
-  func requireGoodStanding() throws(Refusal) {
+  func requireStanding(_ use: StandingUse) throws(Refusal) {
     if account.isClosed { throw Refusal(.accountClosed) }
     guard case .active(let active) = account else { throw Refusal(.accountNotActive) }
-    guard active.standing == .good else { throw Refusal(.standingNotGood) }
+    guard active.standing == .good || (use == .working && active.standing == .restricted) else {
+      throw Refusal(.standingNotGood)
+    }
+  }
+
+  /// Whom a message for the contact of an application reaches: the representative as long as they may read it, else the
+  /// client.
+  var contact: ApplicationMessageSent.Audience {
+    guard case .active(let active) = account, active.standing == .good || active.standing == .restricted else {
+      return .client
+    }
+    return .contact
   }
 }

@@ -101,7 +101,7 @@ public enum RepresentativeDecider: Decider {
     let account = try enrolmentToDecide(state, context)
     guard let check = account.lastCheck, check.result == .goodStanding,
       context.now <= check.checkedAt.adding(days: MembershipPolicy.maximumAgeDays)
-    else { throw Refusal(.enrolmentMembershipNotVerified) }
+    else { throw Refusal(.enrolmentMembershipNotVerified, ["n": .count(Int(MembershipPolicy.maximumAgeDays))]) }
     if approve.isNumberTaken { throw Refusal(.internalNumberTaken) }
     return [
       .enrolmentRequestApproved(
@@ -162,13 +162,22 @@ public enum RepresentativeDecider: Decider {
       let isFresh = check.checkedAt < last.checkedAt.adding(days: MembershipPolicy.heartbeatDays)
       if case .active = state, check.result == last.result, isFresh { return [] }
     }
+    let checked = Event.membershipChecked(
+      .with {
+        $0.governingBody = account.governingBody
+        $0.result = check.result
+        $0.checkedAt = check.checkedAt.microseconds
+      })
+    guard case .active = state, let lost = check.result.lostStanding, lost != account.standing else { return [checked] }
     return [
-      .membershipChecked(
+      checked,
+      .standingChanged(
         .with {
-          $0.governingBody = account.governingBody
-          $0.result = check.result
-          $0.checkedAt = check.checkedAt.microseconds
-        })
+          $0.from = account.standing
+          $0.to = lost
+          $0.source = .register
+          $0.effectiveFrom = check.checkedAt.microseconds
+        }),
     ]
   }
 
@@ -214,5 +223,16 @@ public enum RepresentativeDecider: Decider {
           $0.draftsDeleted = UInt32(clamping: close.openDrafts)
         })
     ]
+  }
+}
+
+extension MembershipResult {
+  /// The standing that a register's answer takes from a member; `nil` for an answer that takes nothing.
+  fileprivate var lostStanding: Standing? {
+    switch self {
+    case .suspended: .suspended
+    case .revoked: .revoked
+    case .goodStanding, .restricted, .notFound, .nameMismatch, .unavailable, .unspecified, .UNRECOGNIZED: nil
+    }
   }
 }

@@ -78,6 +78,10 @@ extension Attempt {
 public protocol CommandFacts: Sendable {
   /// What an account has in progress, and what it submitted.
   func roster(of account: UUID) throws -> Roster
+  /// The packages that continue a claim from the border under a number, whatever became of them.
+  func packages(continuing borderNumber: String) throws -> [UUID]
+  /// Whether a submitted application has the number.
+  func isApplication(_ number: String) throws -> Bool
   /// ``AnswersDigest`` under the key of the person; 0 while the person has no key.
   func answersDigest(_ answers: Data, of person: UUID) throws -> UInt64
   /// SHA-256 over the stored ciphertexts of the sections of a package, in the order of applicant and section.

@@ -56,10 +56,8 @@ public enum RefusalCode: String, Hashable, Sendable, CaseIterable {
   case applicationTooManyMembers = "application.too_many_members"
   case applicationStateConflict = "application.state_conflict"
 
-  case documentUnknownSlot = "document.unknown_slot"
   case documentNoOpenRequest = "document.no_open_request"
   case requestClosed = "request.closed"
-  case requestOverdue = "request.overdue"
   case requestDueTooSoon = "request.due_too_soon"
 
   case inboxAccountClosed = "inbox.account_closed"

@@ -7,8 +7,8 @@ extension RefusalCode {
       Text(
         "The email address or the password is not correct, or the account is locked.",
         "L’adresse de courriel ou le mot de passe est incorrect, ou le compte est verrouillé.")
-    case .passwordTooShort: Text("Use at least 8 characters.", "Utilisez au moins 8 caractères.")
-    case .passwordTooLong: Text("Use no more than 16 characters.", "Utilisez au plus 16 caractères.")
+    case .passwordTooShort: Text("Use at least {n} characters.", "Utilisez au moins {n} caractères.")
+    case .passwordTooLong: Text("Use no more than {n} characters.", "Utilisez au plus {n} caractères.")
     case .passwordMissingUpper: Text("Add an upper case letter.", "Ajoutez une lettre majuscule.")
     case .passwordMissingLower: Text("Add a lower case letter.", "Ajoutez une lettre minuscule.")
     case .passwordMissingDigit: Text("Add a digit.", "Ajoutez un chiffre.")
@@ -45,8 +45,8 @@ extension RefusalCode {
     case .enrolmentNoDocumentsRequested: Text("No documents were requested.", "Aucun document n’a été demandé.")
     case .enrolmentMembershipNotVerified:
       Text(
-        "Membership was not verified in the last 7 days.",
-        "L’adhésion n’a pas été vérifiée au cours des 7 derniers jours.")
+        "Membership was not verified in the last {n} days.",
+        "L’adhésion n’a pas été vérifiée au cours des {n} derniers jours.")
     case .enrolmentAlreadyDecided: Text("A decision was already made.", "Une décision a déjà été rendue.")
     case .standingNotGood: Text("You are not a member in good standing.", "Vous n’êtes pas membre en règle.")
     case .profilePhoneFormat:
@@ -63,7 +63,7 @@ extension RefusalCode {
       Text("Enter the number on the CBSA letter.", "Entrez le numéro figurant sur la lettre de l’ASFC.")
     case .applicationNumberInUse:
       Text("This number is used by another application.", "Ce numéro est utilisé par une autre demande.")
-    case .applicationTooManyDrafts: Text("You have 500 applications in progress.", "Vous avez 500 demandes en cours.")
+    case .applicationTooManyDrafts: Text("You have {n} applications in progress.", "Vous avez {n} demandes en cours.")
     case .applicationDeleted: Text("This application was deleted.", "Cette demande a été supprimée.")
     case .applicationExpired:
       Text("The time to submit ended on {date}.", "Le délai de soumission a pris fin le {date}.")
@@ -76,12 +76,10 @@ extension RefusalCode {
     case .applicationUnknownSection: Text("Unknown section.", "Section inconnue.")
     case .applicationSectionTooLarge: Text("This section is too long.", "Cette section est trop longue.")
     case .applicationNotAGroup: Text("This is not a group application.", "Il ne s’agit pas d’une demande de groupe.")
-    case .applicationTooManyMembers: Text("A group has at most 20 members.", "Un groupe compte au plus 20 membres.")
+    case .applicationTooManyMembers: Text("A group has at most {n} members.", "Un groupe compte au plus {n} membres.")
     case .applicationStateConflict: Text("Not possible in the current state.", "Impossible dans l’état actuel.")
-    case .documentUnknownSlot: Text("Unknown document type.", "Type de document inconnu.")
     case .documentNoOpenRequest: Text("No document was requested.", "Aucun document n’a été demandé.")
     case .requestClosed: Text("This request is closed.", "Cette demande de documents est fermée.")
-    case .requestOverdue: Text("The due date was {date}.", "La date limite était le {date}.")
     case .requestDueTooSoon: Text("The due date is too early.", "La date limite est trop rapprochée.")
     case .inboxAccountClosed: Text("The account is closed.", "Le compte est fermé.")
     case .messageNotFound: Text("Message not found.", "Message introuvable.")

@@ -81,7 +81,7 @@ public enum CredentialDecider: Decider {
       faults.append(.passwordConfirmationMismatch)
     }
     if isReused { faults.append(.passwordReused) }
-    if let refusal = Refusal(faults.map { Refusal.Reason($0) }) { throw refusal }
+    if let refusal = Refusal(faults.map(PasswordPolicy.reason)) { throw refusal }
   }
 }
 

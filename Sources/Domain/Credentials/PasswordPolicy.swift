@@ -25,6 +25,15 @@ public enum PasswordPolicy {
     return faults
   }
 
+  /// The limits that a fault's text mentions.
+  static func reason(_ code: RefusalCode) -> Refusal.Reason {
+    switch code {
+    case .passwordTooShort: .init(code, ["n": .count(lengths.lowerBound)])
+    case .passwordTooLong: .init(code, ["n": .count(lengths.upperBound)])
+    default: .init(code)
+    }
+  }
+
   /// The form in which passwords are judged, hashed and compared: NFC.
   public static func normalized(_ password: String) -> String { password.precomposedStringWithCanonicalMapping }
 

@@ -32,7 +32,7 @@ public enum ApplicationMessageDecider: Decider {
         .with {
           $0.messageID = context.newIdentifier().data
           $0.applicationID = application.id.data
-          $0.audience = send.audience
+          $0.audience = send.audience == .contact ? context.contact : send.audience
           $0.text = send.template.text(in: language, isActionRequired: send.isActionRequired)
           $0.personal.body = body
         })
@@ -64,7 +64,7 @@ public enum ApplicationMessageDecider: Decider {
   ) throws(Refusal) -> (UUID, ApplicationMessageRead.ReaderKind) {
     switch context.actor {
     case .representative(let account):
-      try context.requireGoodStanding()
+      try context.requireStanding(.working)
       if application.application?.accountID == account { return (account, .representative) }
     case .client(let client):
       if application.application?.personID == client { return (client, .client) }
@@ -93,6 +93,17 @@ extension ApplicationMessageRead.ReaderKind {
     switch (self, audience) {
     case (_, .both), (.representative, .contact), (.client, .client): true
     default: false
+    }
+  }
+}
+
+extension CommandActor {
+  /// Whether messages for an audience are the actor's to read.
+  func maySee(_ audience: ApplicationMessageSent.Audience) -> Bool {
+    switch self {
+    case .representative: ApplicationMessageRead.ReaderKind.representative.maySee(audience)
+    case .client: ApplicationMessageRead.ReaderKind.client.maySee(audience)
+    case .officer, .enrolmentOfficer, .operator, .adapter, .system, .visitor: false
     }
   }
 }

@@ -58,7 +58,7 @@ extension Attempt {
     let sent = ApplicationMessageSent.with {
       $0.messageID = context.newIdentifier().data
       $0.applicationID = application.id.data
-      $0.audience = .contact
+      $0.audience = context.contact
       $0.text = template.text(in: language)
       $0.sourceEventID = source.data
       $0.requestID = request

@@ -21,9 +21,12 @@ public struct SetSequence: Sendable {
 public struct TakeNumbers: Sendable {
   public var name: SequenceName
   public var count: Int
+  /// Fact: the first of the numbers, where some from the next one on are taken; `nil` for the next one.
+  public var first: UInt64?
 
-  public init(name: SequenceName, count: Int = 1) {
+  public init(name: SequenceName, count: Int = 1, first: UInt64? = nil) {
     self.name = name
     self.count = count
+    self.first = first
   }
 }

@@ -42,11 +42,12 @@ public enum SequenceDecider: Decider {
   }
 
   private static func take(_ take: TakeNumbers, _ state: SequenceState) throws(Refusal) -> [Event] {
-    let (first, step) = state.position(in: take.name)
+    let (next, step) = state.position(in: take.name)
+    let first = max(take.first ?? next, next)
     guard take.count >= 1, let count = UInt32(exactly: take.count) else { return [] }
     let (length, tooLong) = UInt64(count).multipliedReportingOverflow(by: UInt64(step))
-    let (next, tooFar) = first.addingReportingOverflow(length)
-    guard !tooLong, !tooFar, step >= 1, first >= 1, next - UInt64(step) <= take.name.lastNumber else {
+    let (after, tooFar) = first.addingReportingOverflow(length)
+    guard !tooLong, !tooFar, step >= 1, first >= 1, after - UInt64(step) <= take.name.lastNumber else {
       throw Refusal(.internalNumberTaken)
     }
     return [
@@ -55,7 +56,7 @@ public enum SequenceDecider: Decider {
           $0.first = first
           $0.count = count
           $0.step = step
-          $0.next = next
+          $0.next = after
         })
     ]
   }
@@ -69,6 +70,25 @@ public enum SequenceDecider: Decider {
 }
 
 extension SequenceState {
+  /// The first of `count` numbers in a row that are all free, from the next one on: no counter is ever stuck at a number that
+  /// was given out by other means. Looks at no more than 10,000 numbers.
+  /// - Returns: `nil` if it finds none.
+  func firstFree(_ count: Int, in name: SequenceName, isUsed: (UInt64) throws -> Bool) rethrows -> UInt64? {
+    let (next, step) = position(in: name)
+    var (first, free) = (next, 0)
+    for offset in 0..<UInt64(10_000) {
+      let number = next &+ offset &* UInt64(step)
+      guard number <= name.lastNumber else { return nil }
+      if try isUsed(number) {
+        (first, free) = (number &+ UInt64(step), 0)
+      } else {
+        free += 1
+        if free == count { return first }
+      }
+    }
+    return nil
+  }
+
   func position(in name: SequenceName) -> (next: UInt64, step: UInt32) {
     switch self {
     case .untouched: (name.firstNumber, 1)

@@ -39,6 +39,15 @@ public enum SequenceName: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The tag of events that carry a number of the sequence.
+  public func tag(_ number: UInt64) -> String {
+    switch self {
+    case .package: TagNames.package(number)
+    case .refugeeClaims, .visas, .studyPermits: TagNames.application(text(number))
+    case .representative: TagNames.representativeID(text(number))
+    }
+  }
+
   private func padded(_ number: UInt64, to width: Int) -> String { Int(clamping: number).padded(to: width) }
 }
 

@@ -4,10 +4,10 @@ import Schema
 extension PackageDecider {
   /// The draft that a representative may work on, checked in the order of domain.md 2.20.
   static func openDraft(
-    _ state: PackageState, _ context: DecisionContext, expectedRevision: UInt64? = nil
+    _ state: PackageState, _ context: DecisionContext, for use: StandingUse = .working, expectedRevision: UInt64? = nil
   ) throws(Refusal) -> Draft {
     try context.require(.representative)
-    let draft = try ownDraft(state, context)
+    let draft = try ownDraft(state, context, for: use)
     switch state {
     case .submitted(let package): throw package.alreadySubmitted
     case .deleted: throw Refusal(.applicationDeleted)
@@ -22,8 +22,10 @@ extension PackageDecider {
   }
 
   /// Account, standing and ownership: the package of somebody else does not exist.
-  static func ownDraft(_ state: PackageState, _ context: DecisionContext) throws(Refusal) -> Draft {
-    try context.requireGoodStanding()
+  static func ownDraft(
+    _ state: PackageState, _ context: DecisionContext, for use: StandingUse = .working
+  ) throws(Refusal) -> Draft {
+    try context.requireStanding(use)
     guard let draft = state.draft, context.actor == .representative(account: draft.accountID) else {
       throw Refusal(.applicationNotFound)
     }

@@ -28,13 +28,15 @@ public enum PackageDecider: Decider {
     _ create: CreateApplication, _ state: PackageState, _ context: DecisionContext
   ) throws(Refusal) -> [Event] {
     try context.require(.representative)
-    try context.requireGoodStanding()
+    try context.requireStanding(.starting)
     guard state == .none, let account = context.account.account else { throw Refusal(.applicationStateConflict) }
-    if create.openDrafts >= DraftLife.maximumOpenDrafts { throw Refusal(.applicationTooManyDrafts) }
+    if create.openDrafts >= DraftLife.maximumOpenDrafts {
+      throw Refusal(.applicationTooManyDrafts, ["n": .count(DraftLife.maximumOpenDrafts)])
+    }
     if create.isNumberTaken { throw Refusal(.internalNumberTaken) }
     if create.borderClaim?.isNumberTaken == true { throw Refusal(.applicationNumberInUse) }
     var fields = FieldReader()
-    fields.check(create.acknowledgedVersion != nil, .init(.applicationAcknowledgementRequired))
+    fields.check(create.acknowledgedVersion == Instructions.version, .init(.applicationAcknowledgementRequired))
     fields.check(
       ApplicationType.offered.contains(create.type) && create.mode != .unspecified, .init(.applicationTypeNotAvailable))
     _ = create.principal.read(&fields, today: context.today)
@@ -74,7 +76,9 @@ public enum PackageDecider: Decider {
   ) throws(Refusal) -> [Event] {
     let draft = try openDraft(state, context)
     guard draft.mode == .group else { throw Refusal(.applicationNotAGroup) }
-    guard draft.members.count < DraftLife.maximumMembers else { throw Refusal(.applicationTooManyMembers) }
+    guard draft.members.count < DraftLife.maximumMembers else {
+      throw Refusal(.applicationTooManyMembers, ["n": .count(DraftLife.maximumMembers)])
+    }
     var fields = FieldReader()
     _ = add.person.read(&fields, today: context.today)
     fields.check(!draft.members.contains { $0.personID == add.person.person }, .wrongFormat(.person))
@@ -121,7 +125,7 @@ public enum PackageDecider: Decider {
   private static func submit(
     _ submit: SubmitPackage, _ state: PackageState, _ context: DecisionContext
   ) throws(Refusal) -> [Event] {
-    let draft = try openDraft(state, context, expectedRevision: submit.expectedRevision)
+    let draft = try openDraft(state, context, for: .starting, expectedRevision: submit.expectedRevision)
     guard !submit.isNumberTaken, submit.numbers.count == draft.numbersNeeded else {
       throw Refusal(.internalNumberTaken)
     }
@@ -160,7 +164,8 @@ public enum PackageDecider: Decider {
     }
     try context.require(.system, .officer, .enrolmentOfficer)
     switch state {
-    case .draft, .frozen: return [.applicationDeleted(.with { $0.reason = reason })]
+    // A draft whose time is over is left alone: it expires.
+    case .draft, .frozen: return state.isOpen(at: context.now) ? [.applicationDeleted(.with { $0.reason = reason })] : []
     case .submitted: throw Refusal(.applicationDeleteNotAllowedSubmitted)
     case .none: throw Refusal(.applicationNotFound)
     case .deleted, .expired: return []

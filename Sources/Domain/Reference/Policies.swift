@@ -10,6 +10,12 @@ public enum DraftLife {
   static func days(for type: ApplicationType) -> Int32 { type == .refugeeClaim ? 90 : 60 }
 }
 
+/// The instructions that are acknowledged before an application is started.
+public enum Instructions {
+  /// The only version there is.
+  public static let version: UInt32 = 1
+}
+
 /// How long people have to send what was asked of them.
 enum RequestPolicy {
   static let defaultDays: Int32 = 30

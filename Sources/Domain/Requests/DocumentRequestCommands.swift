@@ -5,6 +5,10 @@ import Schema
 public enum DocumentRequestCommand: Sendable {
   case request(RequestDocuments)
   case answer(AnswerDocumentRequest)
+  /// Gives more time; `nil` means the oldest request that is open.
+  case extend(UUID?, to: CivilDay)
+  /// Asks for nothing more; `nil` means the oldest request that is open.
+  case cancel(UUID?)
 }
 
 public struct RequestDocuments: Sendable {

@@ -26,6 +26,12 @@ extension DocumentRequestDecider {
       try attempt.tell(about: application, .documentsRequested, facts, source: eventID, request: requested.requestID)
     case .documentRequestCompleted:
       try attempt.tell(about: application, .documentsReceived, ["number": number], source: eventID)
+    case .documentRequestExtended(let extended):
+      let facts: [String: Fact] = ["number": number, "date": .day(CivilDay(number: extended.dueDay))]
+      try attempt.tell(about: application, .requestExtended, facts, source: eventID, request: extended.requestID)
+    case .documentRequestCancelled(let cancelled):
+      try attempt.tell(
+        about: application, .requestCancelled, ["number": number], source: eventID, request: cancelled.requestID)
     case .documentRequestAnswered: break
     }
   }
@@ -33,7 +39,7 @@ extension DocumentRequestDecider {
   public static func told(by event: Event) -> [CommandResult] {
     switch event {
     case .documentRequested(let requested): UUID(requested.requestID).map { [.request($0)] } ?? []
-    case .documentRequestAnswered, .documentRequestCompleted: []
+    case .documentRequestAnswered, .documentRequestCompleted, .documentRequestExtended, .documentRequestCancelled: []
     }
   }
 

@@ -13,6 +13,8 @@ public enum DocumentRequestDecider: Decider {
     switch command {
     case .request(let request): try self.request(request, context)
     case .answer(let answer): try self.answer(answer, state, context)
+    case .extend(let request, let dueDay): try extend(request, to: dueDay, state, context)
+    case .cancel(let request): try cancel(request, state, context)
     }
   }
 
@@ -47,15 +49,12 @@ public enum DocumentRequestDecider: Decider {
     _ answer: AnswerDocumentRequest, _ state: DocumentRequestState, _ context: DecisionContext
   ) throws(Refusal) -> [Event] {
     try context.require(.representative)
-    try context.requireGoodStanding()
+    try context.requireStanding(.working)
     guard let application = answer.application.application,
       context.actor == .representative(account: application.accountID)
     else { throw Refusal(.applicationNotFound) }
     guard let request = state.requests[answer.request] else { throw Refusal(.documentNoOpenRequest) }
     if request.isCompleted { throw Refusal(.requestClosed) }
-    guard context.now <= request.dueDay.lastInstant else {
-      throw Refusal(.requestOverdue, ["date": .day(request.dueDay)])
-    }
     var fields = FieldReader()
     let item = UInt32(exactly: answer.item) ?? 0
     fields.check(item >= 1 && item <= request.itemCount, .wrongFormat(.item))
@@ -69,10 +68,43 @@ public enum DocumentRequestDecider: Decider {
         $0.requestID = answer.request.data
         $0.itemNumber = item
         $0.documentID = answer.document?.data ?? Data()
+        $0.late = context.now > request.dueDay.lastInstant
         if !explanation.isEmpty { $0.personal.explanation = explanation }
       })
     guard request.answered.union([item]).count == request.itemCount else { return [answered] }
     return [answered, .documentRequestCompleted(.with { $0.requestID = answer.request.data })]
+  }
+
+  private static func extend(
+    _ request: UUID?, to dueDay: CivilDay, _ state: DocumentRequestState, _ context: DecisionContext
+  ) throws(Refusal) -> [Event] {
+    let (id, open) = try openRequest(request, state)
+    guard dueDay > open.dueDay, dueDay >= context.today else { throw Refusal(.requestDueTooSoon) }
+    return [
+      .documentRequestExtended(
+        .with {
+          $0.requestID = id.data
+          $0.dueDay = dueDay.number
+        })
+    ]
+  }
+
+  private static func cancel(
+    _ request: UUID?, _ state: DocumentRequestState, _ context: DecisionContext
+  ) throws(Refusal) -> [Event] {
+    let (id, _) = try openRequest(request, state)
+    return [.documentRequestCancelled(.with { $0.requestID = id.data })]
+  }
+
+  /// - Parameter request: `nil` for the oldest one that is open; identifiers grow with time.
+  private static func openRequest(
+    _ request: UUID?, _ state: DocumentRequestState
+  ) throws(Refusal) -> (UUID, DocumentRequestState.Request) {
+    guard let id = request ?? state.open.min(), let known = state.requests[id] else {
+      throw Refusal(.documentNoOpenRequest)
+    }
+    if known.isCompleted { throw Refusal(.requestClosed) }
+    return (id, known)
   }
 
   public static func evolve(
@@ -85,6 +117,10 @@ public enum DocumentRequestDecider: Decider {
         dueDay: CivilDay(number: requested.dueDay), itemCount: requested.items.count)
     case .documentRequestAnswered(let answered):
       state.requests[UUID(orZero: answered.requestID)]?.answered.insert(answered.itemNumber)
+    case .documentRequestExtended(let extended):
+      state.requests[UUID(orZero: extended.requestID)]?.dueDay = CivilDay(number: extended.dueDay)
+    case .documentRequestCancelled(let cancelled):
+      state.requests[UUID(orZero: cancelled.requestID)]?.isCompleted = true
     case .documentRequestCompleted(let completed):
       state.requests[UUID(orZero: completed.requestID)]?.isCompleted = true
     }

@@ -13,6 +13,7 @@ public struct DocumentRequestState: Hashable, Sendable {
     public var itemCount: Int
     /// The numbers of the items that have an answer.
     public var answered: Set<UInt32> = []
+    /// Answered in full or cancelled.
     public var isCompleted = false
   }
 }

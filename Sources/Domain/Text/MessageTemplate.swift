@@ -19,6 +19,8 @@ public enum MessageTemplate: String, Hashable, Sendable, CaseIterable {
   case statusUpdated = "A-UPDATE"
   case documentsRequested = "A-DOCREQ"
   case documentsReceived = "A-DOCREC"
+  case requestExtended = "A-DOCEXT"
+  case requestCancelled = "A-DOCCAN"
   case letter = "A-LETTER"
 
   public var version: UInt32 { 1 }
@@ -54,6 +56,8 @@ public enum MessageTemplate: String, Hashable, Sendable, CaseIterable {
     case .statusUpdated: Text("Application status updated", "État de la demande mis à jour")
     case .documentsRequested: Text("Request for additional documents", "Demande de documents supplémentaires")
     case .documentsReceived: Text("Documents received", "Documents reçus")
+    case .requestExtended: Text("More time to provide documents", "Délai prolongé pour fournir des documents")
+    case .requestCancelled: Text("Request for documents cancelled", "Demande de documents annulée")
     case .letter: Text("Correspondence letter", "Lettre de correspondance")
     }
   }
@@ -108,6 +112,14 @@ public enum MessageTemplate: String, Hashable, Sendable, CaseIterable {
       Text(
         "We received everything we asked for about application {number}.",
         "Nous avons reçu tout ce que nous avions demandé au sujet de la demande {number}.")
+    case .requestExtended:
+      Text(
+        "You have until {date} to provide what we asked for about application {number}.",
+        "Vous avez jusqu’au {date} pour fournir ce que nous avons demandé au sujet de la demande {number}.")
+    case .requestCancelled:
+      Text(
+        "You need not provide what we asked for about application {number}.",
+        "Vous n’avez pas à fournir ce que nous avons demandé au sujet de la demande {number}.")
     case .letter: nil
     }
   }

@@ -42,7 +42,7 @@ extension CommandResult {
     case .applicant: "applicant"
     case .applications: "applications"
     case .request: "request"
-    case .message: "message"
+    case .message: "messageId"
     }
   }
 

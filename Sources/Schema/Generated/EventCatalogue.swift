@@ -57,6 +57,8 @@ public enum DomainEvent: Equatable, Sendable {
     case .documentRequest(.documentRequested(let message)): message
     case .documentRequest(.documentRequestAnswered(let message)): message
     case .documentRequest(.documentRequestCompleted(let message)): message
+    case .documentRequest(.documentRequestExtended(let message)): message
+    case .documentRequest(.documentRequestCancelled(let message)): message
     case .credential(.passwordSet(let message)): message
     case .credential(.passwordChanged(let message)): message
     case .credential(.passwordCheckFailed(let message)): message
@@ -105,6 +107,8 @@ extension EventType {
     EventType(DocumentRequested.self, in: .documentRequest) { .documentRequest(.documentRequested($0)) },
     EventType(DocumentRequestAnswered.self, in: .documentRequest) { .documentRequest(.documentRequestAnswered($0)) },
     EventType(DocumentRequestCompleted.self, in: .documentRequest) { .documentRequest(.documentRequestCompleted($0)) },
+    EventType(DocumentRequestExtended.self, in: .documentRequest) { .documentRequest(.documentRequestExtended($0)) },
+    EventType(DocumentRequestCancelled.self, in: .documentRequest) { .documentRequest(.documentRequestCancelled($0)) },
     EventType(PasswordSet.self, in: .credential) { .credential(.passwordSet($0)) },
     EventType(PasswordChanged.self, in: .credential) { .credential(.passwordChanged($0)) },
     EventType(PasswordCheckFailed.self, in: .credential) { .credential(.passwordCheckFailed($0)) },
@@ -149,6 +153,8 @@ extension ApplicationSubmitted: EventMessage {}
 extension DocumentRequested: PersonalEventMessage {}
 extension DocumentRequestAnswered: PersonalEventMessage {}
 extension DocumentRequestCompleted: EventMessage {}
+extension DocumentRequestExtended: EventMessage {}
+extension DocumentRequestCancelled: EventMessage {}
 extension PasswordSet: EventMessage {}
 extension PasswordChanged: EventMessage {}
 extension PasswordCheckFailed: EventMessage {}
@@ -199,7 +205,7 @@ extension ApplicationEvent.OneOf_Event: StreamEvents {
 
 extension DocumentRequestEvent.OneOf_Event: StreamEvents {
   public static var kind: StreamKind { .documentRequest }
-  public static var types: [any EventMessage.Type] { [DocumentRequested.self, DocumentRequestAnswered.self, DocumentRequestCompleted.self] }
+  public static var types: [any EventMessage.Type] { [DocumentRequested.self, DocumentRequestAnswered.self, DocumentRequestCompleted.self, DocumentRequestExtended.self, DocumentRequestCancelled.self] }
   public var event: DomainEvent { .documentRequest(self) }
   public init?(_ event: DomainEvent) {
     guard case .documentRequest(let event) = event else { return nil }

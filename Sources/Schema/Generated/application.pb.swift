@@ -121,12 +121,30 @@ public nonisolated struct DocumentRequestEvent: Sendable {
     set {event = .documentRequestCompleted(newValue)}
   }
 
+  public var documentRequestExtended: DocumentRequestExtended {
+    get {
+      if case .documentRequestExtended(let v)? = event {return v}
+      return DocumentRequestExtended()
+    }
+    set {event = .documentRequestExtended(newValue)}
+  }
+
+  public var documentRequestCancelled: DocumentRequestCancelled {
+    get {
+      if case .documentRequestCancelled(let v)? = event {return v}
+      return DocumentRequestCancelled()
+    }
+    set {event = .documentRequestCancelled(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case documentRequested(DocumentRequested)
     case documentRequestAnswered(DocumentRequestAnswered)
     case documentRequestCompleted(DocumentRequestCompleted)
+    case documentRequestExtended(DocumentRequestExtended)
+    case documentRequestCancelled(DocumentRequestCancelled)
 
   }
 
@@ -214,6 +232,9 @@ public nonisolated struct DocumentRequestAnswered: Sendable {
   /// The document that answers the item; empty when an explanation does.
   public var documentID: Data = Data()
 
+  /// Whether it came after the due day.
+  public var late: Bool = false
+
   /// Subject: the applicant.
   public var personal: DocumentRequestAnswered.Personal {
     get {_personal ?? DocumentRequestAnswered.Personal()}
@@ -247,6 +268,37 @@ public nonisolated struct DocumentRequestAnswered: Sendable {
 
 /// Every item has an answer.
 public nonisolated struct DocumentRequestCompleted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The request.
+  public var requestID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An officer gave more time.
+public nonisolated struct DocumentRequestExtended: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The request.
+  public var requestID: Data = Data()
+
+  /// The last civil day to answer from now on.
+  public var dueDay: Int32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An officer no longer asks for anything that was not answered.
+public nonisolated struct DocumentRequestCancelled: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -376,7 +428,7 @@ nonisolated extension ApplicationSubmitted: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension DocumentRequestEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DocumentRequestEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}document_requested\0\u{3}document_request_answered\0\u{3}document_request_completed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}document_requested\0\u{3}document_request_answered\0\u{3}document_request_completed\0\u{3}document_request_extended\0\u{3}document_request_cancelled\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -423,6 +475,32 @@ nonisolated extension DocumentRequestEvent: SwiftProtobuf.Message, SwiftProtobuf
           self.event = .documentRequestCompleted(v)
         }
       }()
+      case 4: try {
+        var v: DocumentRequestExtended?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .documentRequestExtended(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .documentRequestExtended(v)
+        }
+      }()
+      case 5: try {
+        var v: DocumentRequestCancelled?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .documentRequestCancelled(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .documentRequestCancelled(v)
+        }
+      }()
       default: break
       }
     }
@@ -445,6 +523,14 @@ nonisolated extension DocumentRequestEvent: SwiftProtobuf.Message, SwiftProtobuf
     case .documentRequestCompleted?: try {
       guard case .documentRequestCompleted(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .documentRequestExtended?: try {
+      guard case .documentRequestExtended(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .documentRequestCancelled?: try {
+      guard case .documentRequestCancelled(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -579,7 +665,7 @@ nonisolated extension DocumentRequested.Personal: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension DocumentRequestAnswered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DocumentRequestAnswered"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}item_number\0\u{3}document_id\0\u{2}\u{c}personal\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}item_number\0\u{3}document_id\0\u{2}\u{2}late\0\u{2}\u{a}personal\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -590,6 +676,7 @@ nonisolated extension DocumentRequestAnswered: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularBytesField(value: &self.requestID) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.itemNumber) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.documentID) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.late) }()
       case 15: try { try decoder.decodeSingularMessageField(value: &self._personal) }()
       default: break
       }
@@ -610,6 +697,9 @@ nonisolated extension DocumentRequestAnswered: SwiftProtobuf.Message, SwiftProto
     if !self.documentID.isEmpty {
       try visitor.visitSingularBytesField(value: self.documentID, fieldNumber: 3)
     }
+    if self.late != false {
+      try visitor.visitSingularBoolField(value: self.late, fieldNumber: 5)
+    }
     try { if let v = self._personal {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
     } }()
@@ -620,6 +710,7 @@ nonisolated extension DocumentRequestAnswered: SwiftProtobuf.Message, SwiftProto
     if lhs.requestID != rhs.requestID {return false}
     if lhs.itemNumber != rhs.itemNumber {return false}
     if lhs.documentID != rhs.documentID {return false}
+    if lhs.late != rhs.late {return false}
     if lhs._personal != rhs._personal {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -680,6 +771,71 @@ nonisolated extension DocumentRequestCompleted: SwiftProtobuf.Message, SwiftProt
   }
 
   public static func ==(lhs: DocumentRequestCompleted, rhs: DocumentRequestCompleted) -> Bool {
+    if lhs.requestID != rhs.requestID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension DocumentRequestExtended: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DocumentRequestExtended"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{3}due_day\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.requestID) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.dueDay) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.requestID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.requestID, fieldNumber: 1)
+    }
+    if self.dueDay != 0 {
+      try visitor.visitSingularInt32Field(value: self.dueDay, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: DocumentRequestExtended, rhs: DocumentRequestExtended) -> Bool {
+    if lhs.requestID != rhs.requestID {return false}
+    if lhs.dueDay != rhs.dueDay {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension DocumentRequestCancelled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DocumentRequestCancelled"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.requestID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.requestID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.requestID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: DocumentRequestCancelled, rhs: DocumentRequestCancelled) -> Bool {
     if lhs.requestID != rhs.requestID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -19,10 +19,12 @@ extension Messages {
     public func carryOut(in attempt: inout some Attempt) async throws {
       let application = try attempt.application()
       let messages = try attempt.state(of: ApplicationMessageDecider.self, application).messages
-      let reader = attempt.context.actor.reader
+      let actor = attempt.context.actor
+      let reader = actor.reader
       let message = try Messages.resolve(message, template) { template in
         messages.filter { message in
-          message.value.template == template && reader.map { !message.value.readers.contains($0) } == true
+          message.value.template == template && actor.maySee(message.value.audience)
+            && reader.map { !message.value.readers.contains($0) } == true
         }.map(\.key)
       }
       try attempt.decide(

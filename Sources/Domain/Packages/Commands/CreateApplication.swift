@@ -24,7 +24,10 @@ extension Packages {
       guard let borderNumber else { return nil }
       // Nobody may give out the number meanwhile: creations meet at the sequence of packages, submissions at this one.
       _ = try attempt.state(of: SequenceDecider.self, .refugeeClaims)
-      let isTaken = borderNumber.isEmpty ? false : try attempt.isUsed(tag: TagNames.application(borderNumber))
+      var isTaken = try attempt.facts.isApplication(borderNumber)
+      for package in try attempt.facts.packages(continuing: borderNumber) where !isTaken {
+        isTaken = try attempt.state(of: PackageDecider.self, package).isOpen(at: attempt.context.now)
+      }
       return BorderClaim(number: borderNumber, deadline: borderDeadline, isNumberTaken: isTaken)
     }
 

@@ -42,15 +42,19 @@ extension ClientApplications {
       let key = RowKey(event.account, Kind.openRequest, try event.identifier(requested.requestID))
       try update(requested.applicationID, event, &rows) { $0.openRequests += 1 }
       rows.put(key, PendingRow.with { $0.applicationID = requested.applicationID })
-    case .documentRequestAnswered: return
-    case .documentRequestCompleted(let completed):
-      let key = RowKey(event.account, Kind.openRequest, try event.identifier(completed.requestID))
-      guard let pending = try rows.get(key, as: PendingRow.self) else {
-        throw event.contradiction("its request is not open")
-      }
-      try update(pending.applicationID, event, &rows) { $0.openRequests -= 1 }
-      rows.delete(key)
+    case .documentRequestAnswered, .documentRequestExtended: return
+    case .documentRequestCompleted(let completed): try close(completed.requestID, event, &rows)
+    case .documentRequestCancelled(let cancelled): try close(cancelled.requestID, event, &rows)
     }
+  }
+
+  private func close(_ request: Data, _ event: FoldEvent, _ rows: inout WorkingRows) throws(ProjectionError) {
+    let key = RowKey(event.account, Kind.openRequest, try event.identifier(request))
+    guard let pending = try rows.get(key, as: PendingRow.self) else {
+      throw event.contradiction("its request is not open")
+    }
+    try update(pending.applicationID, event, &rows) { $0.openRequests -= 1 }
+    rows.delete(key)
   }
 
   private func update(

@@ -8,7 +8,7 @@ import SwiftProtobuf
 /// them (domain.md 3.1, 3.2).
 struct ClientApplications: Projection {
   static let name: ProjectionName = "my-client-applications"
-  static let version = 1
+  static let version = 2
   static let streams: Set<StreamKind> = [.package, .client, .person, .applicationMessage, .documentRequest]
   static let handles: [EventTypeName: Need] = .reading([
     // Two in five events are saves.
@@ -16,6 +16,7 @@ struct ClientApplications: Projection {
     .clear: [
       ApplicationCreated.self, DraftFrozen.self, DraftUnfrozen.self, PackageSubmitted.self, ApplicationMessageSent.self,
       ApplicationMessageRead.self, DocumentRequested.self, DocumentRequestCompleted.self,
+      DocumentRequestCancelled.self,
     ],
     .sealed: [ClientRegistered.self, PersonRegistered.self],
   ])
