@@ -184,7 +184,7 @@ struct RepresentativeTests {
       spec.when(.recordMembershipCheck(.init(result: result, checkedAt: start.context.now.adding(days: day))))
     }
     #expect(check(.goodStanding, day: 1) == .nothing && check(.goodStanding, day: 29) == .nothing)
-    #expect(check(.goodStanding, day: 30).events.count == 1 && check(.suspended, day: 1).events.count == 1)
+    #expect(check(.goodStanding, day: 30).events.count == 1 && check(.suspended, day: 1).events.count == 2)
     #expect(check(.suspended, day: 0) == .nothing && check(.goodStanding, day: 61).codes == [.fieldInvalidFormat])
   }
 
