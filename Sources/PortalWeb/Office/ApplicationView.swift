@@ -25,7 +25,7 @@ struct ApplicationView {
     }
 
     let id: UUID
-    let dueDay: CivilDay
+    var dueDay: CivilDay
     let made: Instant
     var items: [Item]
     var isCompleted = false
@@ -90,9 +90,15 @@ struct ApplicationView {
       requests[request].items[item].isAnswered = true
       requests[request].items[item].document = UUID(answered.documentID)
       requests[request].items[item].explanation = answered.hasPersonal ? answered.personal.explanation : nil
-    case .documentRequestCompleted(let completed):
-      guard let index = requests.firstIndex(where: { $0.id == UUID(completed.requestID) }) else { return }
-      requests[index].isCompleted = true
+    case .documentRequestExtended(let extended):
+      update(extended.requestID) { $0.dueDay = CivilDay(number: extended.dueDay) }
+    case .documentRequestCompleted(let completed): update(completed.requestID) { $0.isCompleted = true }
+    case .documentRequestCancelled(let cancelled): update(cancelled.requestID) { $0.isCompleted = true }
     }
+  }
+
+  private mutating func update(_ request: Data, _ body: (inout Request) -> Void) {
+    guard let index = requests.firstIndex(where: { $0.id == UUID(request) }) else { return }
+    body(&requests[index])
   }
 }
