@@ -54,8 +54,47 @@ struct TextTests {
   func limits() {
     #expect(clean("  ab\u{A0}\n", limit: 2) == .success("ab"))
     #expect(clean(String(repeating: "é", count: 101)) == .failure(.tooLong))
-    #expect(clean(String(repeating: "👨‍👩‍👧", count: 100)) != .failure(.tooLong))
     #expect(clean(" \u{200F} ") == .failure(.empty))
+  }
+
+  @Test("A text has at most four bytes for each Character of its limit, whatever marks one Character has")
+  func bytes() {
+    #expect(clean(String(repeating: "𠮷", count: 100)) != .failure(.tooLong))
+    #expect(clean(String(repeating: "👨‍👩‍👧", count: 22)) != .failure(.tooLong))
+    #expect(clean(String(repeating: "👨‍👩‍👧", count: 23)) == .failure(.tooLong))
+    #expect(clean("a" + String(repeating: "\u{330}", count: 200_000)) == .failure(.tooLong))
+  }
+
+  @Test("Marks that show nothing and mean nothing are dropped", arguments: ["\u{FEFF}", "\u{AD}", "\u{2060}", "\u{200B}"])
+  func meaningless(mark: String) {
+    #expect(scalars(clean("\(mark)He\(mark)len\(mark)")) == "Helen".unicodeScalars.map(\.value))
+    #expect(scalars(clean("e\(mark)\u{301}")) == [0xE9])
+  }
+
+  @Test("A joiner within a word stays: Persian and emoji need it")
+  func joiners() {
+    #expect(scalars(clean("می\u{200C}خواهم")).contains(0x200C))
+    #expect(scalars(clean("👨‍👩‍👧")).contains(0x200D))
+  }
+
+  @Test(
+    "A text of which nothing can be seen is empty",
+    arguments: [
+      "\u{200B}", "\u{FEFF}\u{2060}", "\u{200D}", " \u{200C} \u{200D}", "\u{3164}", "\u{115F}\u{1160}", "\u{2800}", "\u{FE0F}",
+      "\u{E0041}", "\u{2067} \u{2069}", "\u{180E}", "\u{2061}", "\u{FFF9}",
+    ])
+  func invisible(text: String) {
+    #expect(clean(text) == .failure(.empty))
+    #expect(clean(text, lines: .several) == .failure(.empty))
+  }
+
+  @Test(
+    "Separators of lines and paragraphs are line ends: refused in a name, line feeds in a letter",
+    arguments: ["\u{2028}", "\u{2029}"])
+  func lineSeparators(separator: String) {
+    #expect(clean("a\(separator)b") == .failure(.forbiddenCharacter))
+    #expect(clean("a\(separator)b", lines: .several) == .success("a\nb"))
+    #expect(clean("\(separator)ab\(separator)") == .success("ab"))
   }
 
   @Test(
@@ -66,6 +105,8 @@ struct TextTests {
       ("محمد بن عبد الله", "محمد"), ("محمد", "مح\u{640}مد"), ("Ḥasan", "hasan"), ("Suharto", "suharto"),
       ("Nguye\u{302}\u{303}n Thi\u{323} A\u{301}nh", "nguyen anh"), ("Ōno 大野", "大野"), ("Łukasz Đỗ", "lukasz do"),
       ("Straße Øre Œuvre Þór", "strasse ore oeuvre thor"), ("İbrahim Işık", "ibrahim isik"), ("한국", "하"),
+      ("\u{FEFF}Helen", "helen"), ("He\u{AD}len", "helen"), ("\u{2060}Helen", "helen"), ("He\u{200B}len", "helen"),
+      ("Helen", "\u{FEFF}hel\u{AD}en"), ("Helen\u{2028}Incredible", "incred"), ("می\u{200C}خواهم", "میخو"),
       ("Geneviève Côté-L’Écuyer", "ecuyer cote"), ("Helen Incredible", "  "), ("ΣΟΦΙΑΣ", "σοφιας"),
     ])
   func found(name: String, typed: String) {

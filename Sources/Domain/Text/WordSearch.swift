@@ -91,12 +91,9 @@ public enum TextFolding {
     }
   }
 
-  /// Bidi controls, zero-width space and joiners, Arabic tatweel.
+  /// What shows nothing: bidi controls, zero-width spaces and joiners, soft hyphens, byte order marks; and the Arabic tatweel.
   private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x061C, 0x0640: true
-    default: false
-    }
+    scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{0640}"
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
