@@ -59,7 +59,7 @@ import Testing
     #expect(fault.code == 1 && fault.output.isEmpty)
     #expect(fault.errors == "portal act: line 1: not JSON: a value should be here (column 1)\n")
 
-    for arguments in [["act"], ["act", "/nowhere.ndjson"], ["act", "/"], ["act", "--clock", "sundial", "-"], ["serve"]] {
+    for arguments in [["act"], ["act", "/nowhere.ndjson"], ["act", "/"], ["act", "--clock", "sundial", "-"], ["no-such-verb"]] {
       let process = portal()
       process.arguments = arguments
       try process.run()
