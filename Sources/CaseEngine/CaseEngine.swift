@@ -19,22 +19,26 @@ public final class CaseEngine: Sendable {
   let rosters: Rosters
   let lookup: Lookup
   private let clock: @Sendable () -> Timestamp
+  private let clockGuard: ClockGuard?
   private let commandsAtWork = Turnstile<UUID>()
   private let accountsAtWork = Turnstile<UUID>()
   let sequencesAtWork = Turnstile<SequenceName>()
 
   private static let attemptLimit = 16
 
-  /// - Parameter clock: The clock of `log`.
+  /// - Parameters:
+  ///   - clock: The clock of `log`.
+  ///   - clockGuard: Holds commands while that clock cannot be believed.
   public init(
     log: any EventLog, keys: KeyRing, secrets: Secrets, hasher: PasswordHasher = PasswordHasher(),
-    clock: @escaping @Sendable () -> Timestamp = { .now() }
+    clock: @escaping @Sendable () -> Timestamp = { .now() }, clockGuard: ClockGuard? = nil
   ) {
     self.log = log
     self.keys = keys
     self.secrets = secrets
     self.hasher = hasher
     self.clock = clock
+    self.clockGuard = clockGuard
     loader = StreamLoader(log: log)
     rosters = Rosters(log: log)
     lookup = Lookup(log: log)
@@ -50,6 +54,7 @@ public final class CaseEngine: Sendable {
       return try await commandsAtWork.pass(order.id) {
         let digest = max(1, keys.engine.commandDigest(of: order.body))
         if let first = try firstAnswer(to: order.id, digest: digest) { return first }
+        do throws(ClockHold) { try clockGuard?.check() } catch { throw EngineError.clock(error) }
         let actor = try actor(of: order)
         let target = try target(of: order.command.about, actor)
         guard let account = target.account else { return try await attempt(order, actor, digest: digest, target) }

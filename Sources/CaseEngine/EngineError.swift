@@ -14,6 +14,8 @@ public enum EngineError: Error, Sendable {
   case unreadable(Position, WireError)
   /// An event that was decided cannot be stored.
   case unstorable(WireError)
+  /// The clock cannot be believed, and nobody has said yet that it is right.
+  case clock(ClockHold)
   /// Others wrote the same streams again and again meanwhile.
   case contention(attempts: Int)
   /// An error that no module is known to throw. Its type is named, what it says is not: that may be personal.
@@ -29,6 +31,7 @@ extension EngineError: CustomStringConvertible {
     case .hashing(let error): error.description
     case .unreadable(let position, let error): "The event at position \(position) cannot be read. \(error)"
     case .unstorable(let error): error.description
+    case .clock(let hold): hold.description
     case .contention(let attempts):
       "The command was decided \(attempts) times, and each time others had written first. Nothing was stored; send it again."
     case .unexpected(let type):

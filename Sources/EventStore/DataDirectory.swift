@@ -9,6 +9,8 @@ public struct DataDirectory: Sendable {
 
   /// One line: format number, lineage, time of creation.
   var format: String { path + "/format" }
+  /// In a backup: what there is in it.
+  var manifest: String { path + "/backup" }
   /// Held by the process that writes.
   var writerLock: String { path + "/writer.lock" }
   /// The truth: back this up.

@@ -74,8 +74,8 @@ public final class LMDBEventLog: EventLog {
     writer =
       writing
       ? Writer(
-        file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory, clock: options.clock,
-        telemetry: telemetry) : nil
+        file: opened.file, heads: heads, types: types, lineage: opened.lineage, directory: directory,
+        grip: try Grip(on: directory), clock: options.clock, telemetry: telemetry) : nil
     readership = Readership(of: opened.file, heads)
     housekeeping = writing ? Housekeeping(of: readership, in: directory, telemetry: telemetry) : nil
     housekeeping?.begin(every: options.housekeepingInterval)

@@ -15,10 +15,20 @@ public struct KeyAudit: Equatable, Sendable {
   /// Data subjects of whom the log says that their key was destroyed.
   public var destroyed = 0
 
+  /// How the key of one data subject is.
+  enum State { case usable, missing, wrong, destroyed }
+
   init(hasFolder: Bool, hasMasterKey: Bool, isCommitted: Bool) {
     self.hasFolder = hasFolder
     self.hasMasterKey = hasMasterKey
     self.isCommitted = isCommitted
+  }
+
+  mutating func add(_ state: State) {
+    // A key that was destroyed is counted where the log says so.
+    if state != .destroyed { subjects += 1 }
+    if state == .usable { usable += 1 }
+    if state == .wrong { wrong += 1 }
   }
 
   /// Those whose key is not there.
@@ -33,7 +43,9 @@ public struct KeyAudit: Equatable, Sendable {
     guard isNeeded else { return "Keys: this log needs none" }
     guard hasFolder else { return "Keys: none here that can be read; 0 of \(subjects) subjects can be opened" }
     var words = "Keys: \(usable) of \(subjects) subjects can be opened"
-    if !hasMasterKey { words = "Keys: there for \(usable) of \(subjects) subjects; the master key, which opens them, is not at hand" }
+    if !hasMasterKey {
+      words = "Keys: there for \(usable) of \(subjects) subjects; the master key, which opens them, is not at hand"
+    }
     if missing > 0 { words += ", \(missing) missing" }
     if wrong > 0 { words += ", \(wrong) damaged or of another log" }
     if destroyed > 0 { words += ", \(destroyed) destroyed" }

@@ -34,15 +34,16 @@ struct KeyBinding {
   /// the one that the log names.
   /// - Throws: `.foreign`.
   func checkBySubjects(_ master: MasterKey) throws(KeyError) {
-    var isAnyCreated = false
-    for (subject, standing) in try commitments.subjects() {
-      guard case .created(_, let commitment) = standing else { continue }
+    var (isAnyCreated, isKnown) = (false, false)
+    try commitments.forEach { (subject, standing) throws(KeyError) in
+      guard case .created(_, let commitment) = standing else { return .next }
       isAnyCreated = true
       let entry = try folder.environment.read { (transaction) throws(KeyError) in try folder.entry(of: subject, in: transaction) }
-      guard let entry, let key = master.unwrap(entry.wrapped) else { continue }
-      if KeyCommitment.accepts(key, subject: subject, commitment: commitment) { return }
+      guard let entry, let key = master.unwrap(entry.wrapped) else { return .next }
+      isKnown = KeyCommitment.accepts(key, subject: subject, commitment: commitment)
+      return isKnown ? .stop : .next
     }
-    if isAnyCreated { throw foreign }
+    if isAnyCreated, !isKnown { throw foreign }
   }
 
   private var foreign: KeyError { .foreign(path: folder.path) }

@@ -28,22 +28,25 @@ struct KeyCommitments: Sendable {
     return nil
   }
 
-  /// All data subjects that the log knows.
-  func subjects() throws(KeyError) -> [UUID: Standing] {
-    let types = [SubjectKeyCreated.protoMessageName, SubjectKeyDestroyed.protoMessageName]
-    let query = EventQuery(.all, types: Set(EventCodec().storedNames(readAs: Set(types)).map { EventTypeName($0) }))
-    var subjects: [UUID: Standing] = [:]
+  /// Tells `body` of every key that the log says was made or destroyed, in the order in which it was, until it returns `.stop`.
+  /// However many there are, no memory is taken for them.
+  func forEach(_ body: (UUID, Standing) throws(KeyError) -> ReadStep) throws(KeyError) {
+    let types = EventCodec().storedNames(readAs: [SubjectKeyCreated.protoMessageName, SubjectKeyDestroyed.protoMessageName])
+    var failure: KeyError?
     do throws(EventStoreError) {
-      _ = try log.read(query) { event in
-        let stored = StoredEvent(event)
-        guard let event = Self.decoded(stored), let subject = Self.subject(of: event) else { return .next }
-        subjects[subject] = Self.standing(after: event) ?? subjects[subject]
-        return .next
+      _ = try log.read(EventQuery(.all, types: Set(types.map { EventTypeName($0) }))) { event in
+        guard let event = Self.decoded(StoredEvent(event)), let subject = Self.subject(of: event),
+          let standing = Self.standing(after: event)
+        else { return .next }
+        do throws(KeyError) { return try body(subject, standing) } catch {
+          failure = error
+          return .stop
+        }
       }
     } catch {
       throw .log(error)
     }
-    return subjects
+    if let failure { throw failure }
   }
 
   private func events(of stream: String) throws(KeyError) -> [PrivacyEvent.OneOf_Event] {

@@ -103,30 +103,28 @@ public final class KeyReader: SubjectKeys {
   /// Holds all keys against the log.
   public func audit() throws(KeyError) -> KeyAudit {
     var audit = KeyAudit(hasFolder: folder != nil, hasMasterKey: master != nil, isCommitted: try commitments.engine() != nil)
-    for (subject, standing) in try commitments.subjects() {
-      guard case .created(let id, _) = standing else {
-        audit.destroyed += 1
-        continue
+    try commitments.forEach { (subject, standing) throws(KeyError) in
+      switch standing {
+      case .created(let id, _): audit.add(try state(of: subject, id))
+      case .destroyed: audit.destroyed += 1
       }
-      audit.subjects += 1
-      do throws(KeyError) {
-        guard let entry = try entry(of: subject) else { continue }
-        if master == nil ? entry.id.data == id : try open(subject) != nil { audit.usable += 1 } else { audit.wrong += 1 }
-      } catch {
-        guard error.isOfOneKey else { throw error }
-        audit.wrong += 1
-      }
+      return .next
     }
     return audit
   }
-}
 
-extension KeyError {
-  /// Whether other keys of the folder may be as they should be.
-  fileprivate var isOfOneKey: Bool {
-    switch self {
-    case .commitmentMismatch, .damaged: true
-    default: false
+  /// - Parameter id: What the log calls the key.
+  private func state(of subject: UUID, _ id: Data) throws(KeyError) -> KeyAudit.State {
+    guard try commitments.standing(of: subject) != .destroyed else { return .destroyed }
+    do throws(KeyError) {
+      guard let entry = try entry(of: subject) else { return .missing }
+      let isRight = try master == nil ? entry.id.data == id : open(subject) != nil
+      return isRight ? .usable : .wrong
+    } catch {
+      switch error {
+      case .commitmentMismatch, .damaged: return .wrong
+      default: throw error
+      }
     }
   }
 }

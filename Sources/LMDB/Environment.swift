@@ -118,7 +118,12 @@ import Synchronization
   /// Writers go on meanwhile.
   public func copy(to destination: String) throws(LMDBError) {
     let before = lastTransaction
-    try check(unsafe mdb_env_copy2(handle, destination, UInt32(MDB_CP_COMPACT)))
+    // LMDB itself would make the file for everybody to read.
+    let descriptor = unsafe open(destination + "/data.mdb", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw LMDBError(code: errno, at: destination, .write) }
+    defer { close(descriptor) }
+    _ = fchmod(descriptor, 0o600)
+    try check(unsafe mdb_env_copyfd2(handle, descriptor, UInt32(MDB_CP_COMPACT)))
     try confirm(before)
     try FileSystem.sync(destination + "/data.mdb")
     try FileSystem.sync(destination)
@@ -131,9 +136,9 @@ extension Environment {
   private static func create(
     path: String, tables: [String], options: Options, fill: (Environment) throws(LMDBError) -> Void
   ) throws(LMDBError) {
-    let fresh = path + ".new"
-    try FileSystem.removeTree(fresh)
-    try FileSystem.makeFolder(fresh)
+    let draft = try Workpiece(folderFor: path)
+    let fresh = draft.path
+    defer { try? FileSystem.removeTree(fresh) }
     var environment: Environment? = try Environment(opening: fresh, tables: tables, creating: true, options: options)
     if let environment { try fill(environment) }
     environment = nil
@@ -142,7 +147,6 @@ extension Environment {
     // A folder that is there already may hold something else, as a master key: the file alone gets its name then.
     guard try FileSystem.isPresent(path) else { return try FileSystem.rename(fresh, to: path) }
     try FileSystem.rename(fresh + "/data.mdb", to: path + "/data.mdb")
-    try FileSystem.removeTree(fresh)
   }
 
   private static func openTables(

@@ -21,6 +21,19 @@ public final class FileLock: Sendable {
   /// - Parameter holder: What the next one is told: for example the process number.
   /// - Throws: `.held` only if `patience` is to refuse.
   public init(path: String, holder: String, _ patience: Patience = .refuse) throws(Failure) {
+    var descriptor = try FileLock.lockedFile(path, patience)
+    // Whoever removed the file meanwhile has another one locked.
+    while !FileLock.isFile(descriptor, at: path) {
+      close(descriptor)
+      descriptor = try FileLock.lockedFile(path, patience)
+    }
+    let text = Array((holder + "\n").utf8)
+    _ = ftruncate(descriptor, 0)
+    _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    self.descriptor = descriptor
+  }
+
+  private static func lockedFile(_ path: String, _ patience: Patience) throws(Failure) -> Int32 {
     let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .system(errno: errno) }
     while flock(descriptor, patience == .wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
@@ -28,12 +41,15 @@ public final class FileLock: Sendable {
       if code == EINTR { continue }
       close(descriptor)
       guard code == EWOULDBLOCK else { throw .system(errno: code) }
-      throw .held(by: FileLock.text(of: path))
+      throw .held(by: text(of: path))
     }
-    let text = Array((holder + "\n").utf8)
-    _ = ftruncate(descriptor, 0)
-    _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    self.descriptor = descriptor
+    return descriptor
+  }
+
+  private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    var (open, named) = (stat(), stat())
+    guard unsafe fstat(descriptor, &open) == 0, unsafe stat(path, &named) == 0 else { return errno != ENOENT }
+    return open.st_dev == named.st_dev && open.st_ino == named.st_ino
   }
 
   deinit {

@@ -17,7 +17,7 @@ enum FilePreflight {
   }
 
   private static func fault(in path: String) throws(LMDBError) -> String? {
-    let start = try FileSystem.read(path, offset: 0, count: pageSizeOffset + 4)
+    let start = try FileSystem.readPart(of: path, offset: 0, count: pageSizeOffset + 4)
     guard start.count == pageSizeOffset + 4 else { return "it has only \(start.count) bytes" }
     // As many bytes as a page of memory had where the file was made. No two of these sizes differ in one bit alone.
     let pageSize = start[pageSizeOffset...].reversed().reduce(0) { $0 << 8 | Int($1) }

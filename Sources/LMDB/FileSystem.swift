@@ -27,18 +27,6 @@ public enum FileSystem {
     return unsafe stat(path, &status) == 0 || ![ENOENT, ENOTDIR].contains(errno)
   }
 
-  /// Whether there is a file or folder called `path`. Unlike ``exists(_:)`` it says so if that cannot be known.
-  /// - Throws: `.system(EACCES)`, for example, if a folder on the way may not be entered.
-  public static func isPresent(_ path: String) throws(LMDBError) -> Bool {
-    var status = stat()
-    if unsafe stat(path, &status) == 0 { return true }
-    guard errno == ENOENT || errno == ENOTDIR else { throw LMDBError(code: errno) }
-    return false
-  }
-
-  /// Whether this user may read the file `path`.
-  public static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
-
   /// The length of a file in bytes; `nil` if there is none.
   public static func size(of path: String) -> Int? {
     var status = stat()
@@ -61,7 +49,7 @@ public enum FileSystem {
   /// Whether a file in `folder` could grow a little now. It is tried, because a quota does not show in the numbers of a file
   /// system. An error other than a full disk says nothing about room.
   public static func hasRoom(in folder: String) -> Bool {
-    let trial = folder + "/room"
+    let trial = Workpiece.name(for: folder + "/room")
     defer { unsafe unlink(trial) }
     do throws(LMDBError) { try create(trial, [UInt8](repeating: 1, count: 1 << 16)) } catch { return error != .diskFull }
     return true
@@ -96,15 +84,21 @@ public enum FileSystem {
   /// Replaces the file `path` by one with these bytes: after a power cut it has either the old content or the new.
   /// - Parameter mode: The permissions of the new file.
   public static func write(_ bytes: [UInt8], to path: String, mode: UInt16 = 0o600) throws(LMDBError) {
-    let fresh = path + ".new"
-    try create(fresh, bytes, mode: mode)
-    try rename(fresh, to: path)
+    let fresh = Workpiece.name(for: path)
+    do throws(LMDBError) {
+      try create(fresh, bytes, mode: mode)
+      try rename(fresh, to: path)
+    } catch {
+      _ = unsafe unlink(fresh)
+      throw error
+    }
   }
 
-  /// Writes a file, and returns when its bytes are on the disk.
+  /// Writes a new file, and returns when its bytes are on the disk.
   private static func create(_ path: String, _ bytes: [UInt8], mode: UInt16 = 0o600) throws(LMDBError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
     guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .write) }
+    _ = fchmod(descriptor, mode_t(mode))
     let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
     var code = written < 0 ? errno : written < bytes.count ? ENOSPC : 0
     if code == 0, fsync(descriptor) != 0 { code = errno }
@@ -162,6 +156,7 @@ public final class DurableFile: Sendable {
   public init(creating path: String) throws(LMDBError) {
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LMDBError(code: errno, at: path, .write) }
+    _ = fchmod(descriptor, 0o600)
   }
 
   deinit { close(descriptor) }

@@ -36,12 +36,31 @@ struct Session {
   let keys: KeyReader
   let models: ReadModels
 
-  init(_ options: CommonOptions) throws {
+  /// What a verb does with keys.
+  enum KeyUse {
+    /// Opens personal data with them.
+    case opening
+    /// Opens nothing, and says how they are.
+    case reporting
+  }
+
+  init(_ options: CommonOptions, keys use: KeyUse = .opening) throws {
     directory = try options.directory()
     log = try LMDBEventLog(directory: directory, options: .init(access: .readOnly))
-    let masterKey = ProcessInfo.processInfo.environment[MasterKey.environmentVariable]
-    keys = try KeyReader(path: directory.keys, masterKeyFile: masterKey, log: log)
+    keys =
+      switch use {
+      case .opening: try KeyReader(path: directory.keys, masterKeyFile: Self.masterKeyFile, log: log)
+      case .reporting: KeyReader(openingNothingOf: log)
+      }
     models = ReadModels(dataDirectory: directory, log: log, keys: keys)
+  }
+
+  private static var masterKeyFile: String? { ProcessInfo.processInfo.environment[MasterKey.environmentVariable] }
+
+  /// Holds keys and verifiers against the log: every event is looked at.
+  /// - Precondition: The session is one that reports.
+  func custody() throws -> Custody {
+    try Custody(keys: directory.keys, masterKeyFile: Self.masterKeyFile, secrets: directory.secrets, log: log)
   }
 }
 

@@ -21,7 +21,7 @@ final class Scene: Sendable {
     let log = wrapped?(memory) ?? memory
     self.log = log
     keys = try KeyRing(path: folder.path("keys"), log: log)
-    secrets = try Secrets(path: folder.path("secrets"))
+    secrets = try Secrets(path: folder.path("secrets"), log: log)
     engine = CaseEngine(log: log, keys: keys, secrets: secrets, clock: clock.read)
     at(time)
   }

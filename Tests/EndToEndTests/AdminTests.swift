@@ -12,10 +12,10 @@ struct AdminTests {
     let lines = try String(contentsOfFile: Programs.sample("incredible"), encoding: .utf8).split(separator: "\n").map(String.init)
     #expect(try programs.portal("act", "--clock", "input", "-", input: lines.prefix(20).joined(separator: "\n")).exit == 0)
     let backup = try programs.run(
-      "portal", ["admin", "backup", "--data", programs.data, "--with-keys", folder.path("backup")], input: nil)
+      "portal", ["admin", "backup", "--data", programs.data, folder.path("backup")], input: nil)
     #expect(backup.exit == 0 && backup.output.contains("verified"), "\(backup.errors)")
     let last = try #require(
-      backup.output.split(separator: " ").last?.trimmingCharacters(in: .punctuationCharacters.union(.newlines)))
+      backup.output.split(separator: "\n").first?.split(separator: " ").last?.trimmingCharacters(in: .punctuationCharacters))
     #expect(try programs.portal("act", "--clock", "input", Programs.sample("incredible")).exit == 0)
     let segment = ["admin", "backup", "--data", programs.data, "--since", last, folder.path("segment")]
     #expect(try programs.run("portal", segment, input: nil).exit == 0)

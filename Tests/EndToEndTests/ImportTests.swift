@@ -28,14 +28,18 @@ struct ImportTests {
     let imported = try programs.run("portal", ["admin", "import", "--data", copy, file], input: nil)
     #expect(imported.exit == 0 && imported.output.contains("55 events are in"), "\(imported.errors)")
     #expect(try export(copy).output == exported.output)
-    let verification = try programs.run("replay", ["verify", "--data", copy], input: nil)
-    // All but the first line: an import is an epoch of its own.
-    let report = { (output: String) in output.split(separator: "\n").dropFirst() }
-    #expect(report(verification.output) == report(try programs.replay("verify").output) && verification.exit == 0)
+    #expect(try programs.run("replay", ["verify", "--data", copy], input: nil).exit == 0, "the log is whole without its keys")
 
     for name in ["keys", "secrets"] {
       try FileManager.default.copyItem(atPath: programs.data + "/" + name, toPath: copy + "/" + name)
     }
+    let verification = try programs.run("replay", ["verify", "--data", copy], input: nil)
+    // The first line says which log it is.
+    let original = try programs.replay("verify").output
+    #expect(
+      verification.output.split(separator: "\n").dropFirst() == original.split(separator: "\n").dropFirst()
+        && verification.exit == 0,
+      "\(verification.output)\(original)")
     let question = ["applications", "--representative", "P010001243312", "--status", "any", "--data"]
     #expect(
       try programs.run("replay", question + [copy], input: nil).output
@@ -108,7 +112,8 @@ struct ImportTests {
       )
       #expect(result.errors.split(separator: "\n").count == 1)
       #expect(
-        !FileManager.default.fileExists(atPath: copy + "/log") && !FileManager.default.fileExists(atPath: copy + "/import.new"))
+        !FileManager.default.fileExists(atPath: copy + "/log")
+          && !(FileManager.default.subpaths(atPath: copy) ?? []).contains { $0.contains(".draft-") })
     }
     #expect(try importing(lines.joined(separator: "\r\n\n")).exit == 0, "the right lines are taken, however they end")
     #expect(try importing(lines.joined(separator: "\n")).errors.contains("There is something here already"))

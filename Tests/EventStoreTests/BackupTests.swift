@@ -60,7 +60,7 @@ struct BackupTests {
     try log.backup(to: folder.path("backup") + "/", scope: .logAndKeys) { _, _ in make("meanwhile") }
     let keys = try Environment(path: folder.path("backup/keys"), tables: ["t"], options: .init(access: .readOnly))
     #expect(try keys.read { txn in try txn.count(of: keys.table("t", String.self, [UInt8].self)) } == 2)
-    #expect(!FileManager.default.fileExists(atPath: folder.path("backup.new")))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["backup", "data"])
   }
 
   @Test("a restored log goes on in a new epoch, and what was folded from the abandoned branch is refused")

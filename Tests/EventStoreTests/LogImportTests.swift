@@ -149,7 +149,7 @@ struct LogImportTests {
   )
   func folders() async throws {
     let (lineage, events) = try await sixEvents()
-    for name in ["keys", "import.new", "index"] {
+    for name in ["keys", "import.draft-0123456789abcdef", "index"] {
       try FileManager.default.createDirectory(atPath: folder.path("data/" + name), withIntermediateDirectories: true)
     }
     try Data("1 of another\n".utf8).write(to: URL(fileURLWithPath: folder.path("data/format")))

@@ -97,7 +97,10 @@ struct FillingRun {
     func refuse(_ name: String, _ make: (String) throws(EventStoreError) -> Void) throws {
       let copy = "\(path)-\(name)"
       do throws(EventStoreError) { try make(copy) } catch {
-        let litter = [".new", "/restore.new", "/log"].filter { FileManager.default.fileExists(atPath: copy + $0) }
+        let parent = URL(fileURLWithPath: copy).deletingLastPathComponent().path
+        let names = try FileManager.default.subpathsOfDirectory(atPath: parent)
+        let litter =
+          names.filter { $0.contains(".draft-") } + (FileManager.default.fileExists(atPath: copy + "/log") ? ["log"] : [])
         if "\(error)".contains("disk is full"), litter.isEmpty { return }
         throw Unexpected(description: "a \(name) on a full disk: \(error); left \(litter)")
       }

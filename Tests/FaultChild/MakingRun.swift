@@ -84,9 +84,9 @@ struct MakingRun {
   /// What a work that was given up may not leave: it would keep a full disk full.
   private var hasLitter: Bool {
     works.contains { work in
-      [path(work) + ".new", path(work) + "/import.new", path(work) + "/restore.new"].contains {
-        FileManager.default.fileExists(atPath: $0)
-      }
+      let beside = (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? []
+      let inside = (try? FileManager.default.contentsOfDirectory(atPath: path(work))) ?? []
+      return (beside + inside).contains { $0.contains(".draft-") }
     }
   }
 

@@ -52,17 +52,19 @@ final class Writer: Sendable {
   private let heads: HeadIndex
   private let store: IndexKeeper
   private let directory: DataDirectory
+  private let grip: Grip
   private let clock: @Sendable () -> Timestamp
   private let telemetry: Telemetry
 
   init(
     file: LogFile, heads: HeadIndex, types: RecordTypes, lineage: Lineage, directory: DataDirectory,
-    clock: @escaping @Sendable () -> Timestamp, telemetry: Telemetry
+    grip: Grip, clock: @escaping @Sendable () -> Timestamp, telemetry: Telemetry
   ) {
     self.telemetry = telemetry
     self.file = file
     self.heads = heads
     self.directory = directory
+    self.grip = grip
     self.clock = clock
     self.types = types
     state = Mutex(ThreadState(recent: RecentIDs(after: heads.folded.time)))
@@ -144,6 +146,7 @@ final class Writer: Sendable {
       let types = types.all
       var batch = Batch(after: heads.folded, types: types, file.format)
       let verdicts: [Verdict] = try file.environment.write { (txn) throws(EventStoreError) in
+        if let loss = grip.loss { throw EventStoreError.poisoned(reason: loss) }
         try checkHead(in: txn)
         var verdicts: [Verdict] = []
         repeat {
@@ -159,6 +162,7 @@ final class Writer: Sendable {
         state.window.beginCommit()
         return batch.isEmpty ? .abort(verdicts) : .commit(verdicts)
       }
+      if let loss = grip.loss { throw EventStoreError.poisoned(reason: loss) }
       state.window.endCommit(of: jobs.count, waiting: waiting.load(ordering: .relaxed))
       committed(batch, types: types, &state)
       telemetry.answered(verdicts)
@@ -257,7 +261,7 @@ final class Writer: Sendable {
         return resting(.readOnly(.diskFull))
       }
     }
-    let reason = error.description
+    let reason = if case .poisoned(let reason) = error { reason } else { error.description }
     queue.withLock { $0.poison = reason }
     telemetry.logger.critical("The log takes no more appends: \(reason)", metadata: ["data": "\(directory.path)"])
     return isCommitting ? .inDoubt(reason: reason) : .poisoned(reason: reason)

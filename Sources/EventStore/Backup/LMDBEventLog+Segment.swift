@@ -7,7 +7,7 @@ extension LMDBEventLog {
   /// - Throws: `.unusable` if there is something at `path`, if there is no room for it, or if the log does not reach `position`.
   @discardableResult
   public func writeSegment(after position: Position?, to path: String) throws(EventStoreError) -> Position? {
-    try Draft.refuse(anythingAt: path)
+    try Destination.check(path)
     let head = try head()
     if let position, position.rawValue > head.position?.rawValue ?? 0 {
       throw .unusable(
@@ -20,13 +20,15 @@ extension LMDBEventLog {
     let segment = LogSegment(
       format: file.format.number, lineage: lineage, first: position?.next ?? .first, last: last, previousChecksum: previousChecksum,
       types: types.all.map(\.name))
-    let draft = Draft.path(of: path)
-    try Draft.make(at: draft) { () throws(EventStoreError) in
+    Workpiece.removeLeftovers(of: path)
+    let draft = Workpiece.name(for: path)
+    try Destination.making(path) { () throws(EventStoreError) in
       let output = try storage { () throws(LMDBError) in try DurableFile(creating: draft) }
+      defer { try? FileSystem.removeTree(draft) }
       try write(segment, to: output)
       try storage { () throws(LMDBError) in
         try output.finish()
-        try FileSystem.rename(draft, to: path)
+        try FileSystem.rename(draft, toNew: path)
       }
     }
     return last

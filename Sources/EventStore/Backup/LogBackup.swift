@@ -8,6 +8,15 @@ public enum BackupScope: Sendable {
   case logAndKeys
 }
 
+/// What a restore made, before it gets its name.
+public struct RestoredParts: Sendable {
+  /// Where the log is.
+  public let log: DataDirectory
+  /// The folders of keys and of verifiers that will go with it: those that are in place already, or those of the backup.
+  public let keys: String
+  public let secrets: String
+}
+
 extension LMDBEventLog {
   /// Writes a compacted copy of the log into the new folder `destination`, while appends go on, and verifies it.
   ///
@@ -15,21 +24,27 @@ extension LMDBEventLog {
   /// `destination` is a backup that was found whole. It is a data directory of its own, to be read with every command.
   /// - Returns: What the verification found: the head that the backup has.
   /// - Throws: `.unusable` if `destination` exists, if there is no room for it, or if the copy is not whole.
+  /// - Parameter accept: Looks at the copy before it gets its name: what it throws ends the backup.
   @discardableResult
   public func backup(
-    to destination: String, scope: BackupScope = .log, progress: (Position, Position) -> Void = { _, _ in }
+    to destination: String, scope: BackupScope = .log, progress: (Position, Position) -> Void = { _, _ in },
+    accept: (DataDirectory) throws(EventStoreError) -> Void = { _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
-    try Draft.refuse(anythingAt: destination)
-    let copy = DataDirectory(Draft.path(of: destination))
-    return try Draft.make(at: copy.path) { () throws(EventStoreError) in
+    try Destination.check(destination)
+    return try Destination.making(destination) { () throws(EventStoreError) in
+      let draft = try storage { () throws(LMDBError) in try Workpiece(folderFor: destination) }
+      defer { try? FileSystem.removeTree(draft.path) }
+      let copy = DataDirectory(draft.path)
       try LMDBEventLog.copyLog(of: self, to: copy)
       let summary = try LMDBEventLog.verify(copy, progress: progress)
       // Keys last: a key is on the disk before the first event that needs it, so whatever the log's copy has, its keys are there now.
       if scope == .logAndKeys { try LMDBEventLog.copyKeys(from: directory, to: copy) }
+      try accept(copy)
       try LMDBEventLog.seal(copy)
+      try BackupManifest(of: copy).write(to: copy)
       try storage { () throws(LMDBError) in
         try FileSystem.sync(copy.path)
-        try FileSystem.rename(copy.path, to: destination)
+        try draft.finish(as: destination)
       }
       return summary
     }
@@ -40,28 +55,50 @@ extension LMDBEventLog {
   ///
   /// The log gets its name last, when it has everything and was read from beginning to end: until then there is none, and
   /// restoring can begin anew.
-  /// - Parameter segments: Files that ``writeSegment(after:to:)`` made, in order.
+  /// - Parameters:
+  ///   - segments: Files that ``writeSegment(after:to:)`` made, in order.
+  ///   - scope: Whether the backup's keys and verifiers are restored, where `destination` has none.
+  ///   - accept: Looks at what was made, before it gets its name, and at the keys that will go with it: what it throws ends the restore.
   /// - Throws: `.unusable` if `destination` has a log or no room, or if the backup or a segment is not whole; `.misplaced` if a segment
   ///   does not belong after what is before it.
   public static func restore(
-    _ backup: DataDirectory, adding segments: [String] = [], to destination: DataDirectory, at time: Timestamp = .now(),
-    progress: (Position, Position) -> Void = { _, _ in }
+    _ backup: DataDirectory, adding segments: [String] = [], to destination: DataDirectory, scope: BackupScope = .logAndKeys,
+    at time: Timestamp = .now(), progress: (Position, Position) -> Void = { _, _ in },
+    accept: (RestoredParts) throws(EventStoreError) -> Void = { _ in }
   ) throws(EventStoreError) -> LogVerification.Summary {
     let lock = try takeLock(destination)
     defer { withExtendedLifetime(lock) {} }
     guard !FileSystem.exists(destination.log) else {
       throw .unusable(path: destination.log, reason: "There is a log here already. Move it away first; nothing was changed.")
     }
+    try BackupManifest.check(backup)
     let source = try LMDBEventLog(directory: backup, options: Options(access: .readOnly))
-    let work = DataDirectory(destination.path + "/restore.new")
-    return try Draft.make(at: work.path) { () throws(EventStoreError) in
+    return try Destination.making(destination.path) { () throws(EventStoreError) in
+      let draft = try storage { () throws(LMDBError) in try Workpiece(folderFor: destination.path + "/restore") }
+      defer { try? FileSystem.removeTree(draft.path) }
+      let work = DataDirectory(draft.path)
       try copyLog(of: source, to: work)
       try branch(work, at: time, adding: segments)
       let summary = try verify(work, progress: progress)
-      try copyKeys(from: backup, to: work)
+      if scope == .logAndKeys { try copyKeys(from: backup, to: work) }
+      try accept(try parts(of: work, for: destination))
       try install(work, in: destination)
       return summary
     }
+  }
+
+  /// Removes what a restore that was killed left in `directory`. The next restore does it, too.
+  public static func removeUnfinishedRestore(in directory: DataDirectory) {
+    Workpiece.removeLeftovers(of: directory.path + "/restore")
+  }
+
+  /// What ``install(_:in:)`` is going to leave where it is, and what it is going to bring.
+  private static func parts(of work: DataDirectory, for directory: DataDirectory) throws(EventStoreError) -> RestoredParts {
+    func inForce(_ there: String, _ made: String) throws(EventStoreError) -> String {
+      try storage { () throws(LMDBError) in try FileSystem.isPresent(there + "/data.mdb") } ? there : made
+    }
+    return RestoredParts(
+      log: work, keys: try inForce(directory.keys, work.keys), secrets: try inForce(directory.secrets, work.secrets))
   }
 
   /// Reads a log that was made just now, from beginning to end.
@@ -74,7 +111,8 @@ extension LMDBEventLog {
     let verification = try LogVerification(directory: directory, memory: .init(folder: directory.path))
     let summary = try verification.run(progress: progress) { first = first ?? $0 }
     if let first {
-      throw .unusable(path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
+      throw .unusable(
+        path: directory.path, reason: "The copy is not whole (\(summary.findings) findings, the first: \(first)). Do not use it.")
     }
     return summary
   }
@@ -99,8 +137,7 @@ extension LMDBEventLog {
 
   private static func copyLog(of log: LMDBEventLog, to copy: DataDirectory) throws(EventStoreError) {
     try storage { () throws(LMDBError) in
-      try FileSystem.makeFolder(copy.path)
-      try FileSystem.makeFolder(copy.log)
+      try FileSystem.makeNewFolder(copy.log)
       try log.file.environment.copy(to: copy.log)
     }
   }
@@ -108,8 +145,10 @@ extension LMDBEventLog {
   /// Copies the folders of keys and verifiers that are there.
   private static func copyKeys(from source: DataDirectory, to copy: DataDirectory) throws(EventStoreError) {
     try storage { () throws(LMDBError) in
-      for (folder, copy) in [(source.keys, copy.keys), (source.secrets, copy.secrets)] where FileSystem.exists(folder + "/data.mdb") {
-        try FileSystem.makeFolder(copy)
+      for (folder, copy) in [(source.keys, copy.keys), (source.secrets, copy.secrets)] {
+        // What may not be looked at is not absent.
+        guard try FileSystem.isPresent(folder + "/data.mdb") else { continue }
+        try FileSystem.makeNewFolder(copy)
         try Environment(path: folder, tables: [], options: .init(access: .readOnly)).copy(to: copy)
       }
     }

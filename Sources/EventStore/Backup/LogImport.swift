@@ -13,6 +13,7 @@ public final class LogImport {
   public let lineage: Lineage
   private let directory: DataDirectory
   private let lock: FileLock
+  private let draft: Workpiece
   private let work: DataDirectory
   private var state: State?
 
@@ -28,7 +29,8 @@ public final class LogImport {
     try LogImport.refuseUsed(directory)
     lineage = Lineage(id: id, epoch: 0).branch(at: time)
     self.directory = directory
-    work = DataDirectory(directory.path + "/import.new")
+    draft = try storage { () throws(LMDBError) in try Workpiece(folderFor: directory.path + "/import") }
+    work = DataDirectory(draft.path)
     state = try State(work, lineage: lineage, created: id.v7Time)
   }
 
@@ -54,9 +56,9 @@ public final class LogImport {
 
   /// Keys may be there before the log is; an index or a format line without a log is of an import that ended as it named things.
   private static func refuseUsed(_ directory: DataDirectory) throws(EventStoreError) {
-    let expected: Set = ["import.new", "index", "format", "writer.lock", "keys", "secrets", "lost+found"]
+    let expected: Set = ["index", "format", "writer.lock", "keys", "secrets", "lost+found"]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-    guard let other = names.filter({ !expected.contains($0) }).min() else { return }
+    guard let other = names.filter({ !expected.contains($0) && !Workpiece.isName($0, of: "import") }).min() else { return }
     throw .unusable(
       path: directory.path,
       reason: "There is something here already: \(other). Name a folder that does not exist or is empty; nothing was changed.")
@@ -77,10 +79,6 @@ private struct State {
 
   init(_ directory: DataDirectory, lineage: Lineage, created: Timestamp) throws(EventStoreError) {
     self.lineage = lineage
-    try storage { () throws(LMDBError) in
-      try FileSystem.removeTree(directory.path)
-      try FileSystem.makeFolder(directory.path)
-    }
     let identity = LogFile.Identity(format: LogFile.newestFormat, lineage: lineage, created: created)
     let file = try storage { () throws(LMDBError) in try LogFile(path: directory.log, access: .readWrite, new: identity) }
     let index = try storage { () throws(LMDBError) in try IndexFile(path: directory.index, access: .readWrite) }

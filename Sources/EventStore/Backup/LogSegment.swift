@@ -91,6 +91,8 @@ final class FileReader {
   private var buffer: ArraySlice<UInt8> = []
 
   init(_ path: String) throws(SegmentFault) {
+    // A pipe would be waited for.
+    guard FileSystem.isFile(URL(fileURLWithPath: path).resolvingSymlinksInPath().path) else { throw .unreadable }
     guard let handle = FileHandle(forReadingAtPath: path) else { throw .unreadable }
     self.handle = handle
   }

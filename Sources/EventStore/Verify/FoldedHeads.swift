@@ -79,7 +79,7 @@ struct FoldedHeads {
 
   private func make() throws(LMDBError) -> (environment: Environment, heads: Table<[UInt8], [UInt8]>) {
     let path = folder + "/dossier-verify-" + UUID().uuidString.lowercased()
-    defer { for left in [path, path + ".new"] { try? FileSystem.removeTree(left) } }
+    defer { try? FileSystem.removeTree(path) }
     let environment = try Environment(path: path, tables: ["heads"])
     return (environment, environment.table("heads"))
   }

@@ -73,7 +73,7 @@ extension Rebuild {
   static func fold<P: Projection>(
     _: P.Type, _ log: any EventLog, upTo position: Position?, into path: String, memoryBytes: Int
   ) throws(ProjectionError) -> ViewStore {
-    defer { for left in [path, path + ".new"] { try? FileSystem.removeTree(left) } }
+    defer { try? FileSystem.removeTree(path) }
     let store = try ViewStore(path: path, .new)
     try lmdb { () throws(LMDBError) in try FileSystem.removeTree(path) }
     let fold = ParallelFold([P.self], of: log, into: [store], memoryBytes: memoryBytes)

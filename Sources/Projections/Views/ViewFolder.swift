@@ -48,7 +48,7 @@ struct ViewFolder: Sendable {
     }
     try lmdb { () throws(LMDBError) in
       try FileSystem.removeTree(building)
-      try FileSystem.removeTree(building + ".new")
+      Workpiece.removeLeftovers(of: building)
     }
     return lock
   }

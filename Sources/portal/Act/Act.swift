@@ -18,11 +18,14 @@ struct Act: AsyncParsableCommand {
   @Option(help: "Where time comes from: the system, or the field 'at' of each line (for samples and tests).")
   var clock = ClockChoice.system
 
+  @Flag(help: "The system's clock is right, although it stands far from the newest event: carry commands out.")
+  var acceptClock = false
+
   @OptionGroup var input: InputFile
 
   func run() async throws {
     do {
-      let workplace = try Workplace(data, clock: clock)
+      let workplace = try Workplace(data, clock: clock, clockIsAccepted: acceptClock)
       defer { workplace.close() }
       let input = try CommandInput(input.file)
       let signals = input.stopOnSignals()

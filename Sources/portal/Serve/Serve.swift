@@ -27,6 +27,9 @@ struct Serve: AsyncParsableCommand {
       "How browsers know the site, such as https://portal.example.ca; http://HOST:PORT unless given.", valueName: "origin"))
   var publicOrigin: String?
 
+  @Flag(help: "The system's clock is right, although it stands far from the newest event: carry commands out.")
+  var acceptClock = false
+
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("A port is 0 to 65535.") }
     guard publicOrigin != nil || port != 0 else { throw ValidationError("--port 0 needs --public-origin.") }
@@ -37,8 +40,9 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     guard let origin = Origin(origin) else { return }
-    let workplace = try Workplace(data, clock: .system)
+    let workplace = try Workplace(data, clock: .system, clockIsAccepted: acceptClock)
     defer { workplace.close() }
+    try workplace.checkClock()
     let site = try PortalSite.make(
       .init(secrets: workplace.directory.secrets, origin: origin, office: workplace.office, log: Self.write))
     let follower = workplace.follower { Self.write("portal serve: \($0)") }

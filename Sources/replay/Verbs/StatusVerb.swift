@@ -12,14 +12,14 @@ struct StatusVerb: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let session = try Session(common)
-    let report = Report(try session.log.head(), session, holders: try Self.lastingHolders(session.log))
+    let session = try Session(common, keys: .reporting)
+    let report = try Report(try session.log.head(), session, holders: try Self.lastingHolders(session.log))
     switch common.format {
     case .text: try Output.print(report.table)
     case .csv: try Output.printCSV(Report.heads, report.models.map(\.cells))
     case .json: try Output.printJSON(report)
     }
-    if report.models.contains(where: \.needsAttention) { throw ExitCode.failure }
+    if report.keysNeedAttention || report.models.contains(where: \.needsAttention) { throw ExitCode.failure }
   }
 
   /// A snapshot that is there at two looks is not one that a read is about to release.
@@ -55,12 +55,19 @@ struct StatusVerb: ParsableCommand {
     let time: String?
     let bytes: Int
     let models: [Model]
+    /// How keys and verifiers are.
+    let keys: [String]
+    let keysNeedAttention: Bool
+
+    /// In a log with more events nobody waits for all of them to be looked at.
+    private static let eventsLookedAt: UInt64 = 200_000
+
     let snapshotHolders: [Holder]
     private let notices: [String]
 
-    private enum CodingKeys: CodingKey { case lineage, epoch, position, time, bytes, models, snapshotHolders }
+    private enum CodingKeys: CodingKey { case lineage, epoch, position, time, bytes, models, keys, snapshotHolders }
 
-    init(_ head: LogHead, _ session: Session, holders: [SnapshotHolder]) {
+    init(_ head: LogHead, _ session: Session, holders: [SnapshotHolder]) throws {
       snapshotHolders = holders.map(Holder.init)
       notices = holders.map(\.description)
       lineage = session.log.lineage.id.uuidString.lowercased()
@@ -69,6 +76,14 @@ struct StatusVerb: ParsableCommand {
       time = head.position.map { _ in Instant(microseconds: head.time.microseconds).rfc3339 }
       bytes = FileSystem.size(of: session.directory.log + "/data.mdb") ?? 0
       models = session.models.status().map { Model($0, head: head.position) }
+      if let last = head.position?.rawValue, last > Self.eventsLookedAt {
+        keys = ["Keys and passwords: not looked at in a log of this size; 'replay verify' does it"]
+        keysNeedAttention = false
+      } else {
+        let custody = try session.custody()
+        keys = custody.lines
+        keysNeedAttention = !custody.isWhole
+      }
     }
 
     static let heads = ["name", "version", "position", "lag", "rows", "health"]
@@ -76,7 +91,7 @@ struct StatusVerb: ParsableCommand {
     var table: TextTable {
       let events = position.map { "position \($0), \(time ?? "")" } ?? "empty"
       return TextTable(
-        title: ["Log \(lineage), epoch \(epoch)", "\(events), \(bytes) bytes"] + notices,
+        title: ["Log \(lineage), epoch \(epoch)", "\(events), \(bytes) bytes"] + keys + notices,
         heads: ["Read model", "Version", "Position", "Behind", "Rows", "Health"],
         rows: models.map { TextTable.Row(cells: $0.cells, isBold: $0.needsAttention) })
     }

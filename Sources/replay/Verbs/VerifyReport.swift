@@ -15,6 +15,8 @@ struct VerifyReport: Encodable {
   private(set) var program = VerifyReport.thisProgram
   /// Only with --views, and only if the log is whole.
   var rows: Int?
+  /// How keys and verifiers are, in a log that is whole.
+  var keys: [String] = []
   /// The newest position and its hash; only if the log is whole.
   private(set) var trusted: String?
   /// The position and hash that the log was held against; absent if that was its first event alone.
@@ -48,6 +50,7 @@ struct VerifyReport: Encodable {
     lines.append(
       "  Each record against its checksums, the record before it, its stream and tags, and the index; by program \(program)")
     if let rows { lines.append("The read models: \(rows) rows compared with a fresh fold of the log by this program") }
+    lines += keys
     lines += problems.map { "  " + $0 }
     lines.append(problems.isEmpty ? "Everything is as it should be." : "\(problems.count) problems.")
     lines.append(

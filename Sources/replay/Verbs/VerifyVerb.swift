@@ -44,8 +44,16 @@ struct VerifyVerb: ParsableCommand {
     guard let here else { return try VerifyingProcess(data: common.data).run() }
     here.hold()
     var report = try verifyLog()
+    // With --after only what follows is read.
+    if after == nil, report.problems.isEmpty {
+      let custody = try Session(common, keys: .reporting).custody()
+      report.keys = custody.lines
+      report.problems += custody.faults
+    }
     if views, report.problems.isEmpty {
-      report.rows = try Session(common).models.verify(memoryBytes: memoryMiB << 20) { report.problems.append(Self.words(for: $0)) }
+      report.rows = try Session(common, keys: .reporting).models.verify(memoryBytes: memoryMiB << 20) {
+        report.problems.append(Self.words(for: $0))
+      }
     }
     if common.format == .json { try Output.printJSON(report) } else { try Output.write(report.text) }
     if !report.problems.isEmpty { throw ExitCode.failure }
