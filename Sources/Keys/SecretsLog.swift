@@ -16,10 +16,7 @@ struct SecretsLog {
     do throws(EventStoreError) {
       _ = try log.read(EventQuery(.all, types: Set(types.map { EventTypeName($0) }))) { event in
         let stored = StoredEvent(event)
-        guard let account = UUID(uuidString: String(stored.stream.name.dropFirst(StreamKind.credential.rawValue.utf8.count + 1)))
-        else {
-          return .next
-        }
+        guard let account = StreamNames.identifier(in: stored.stream.name, of: .credential) else { return .next }
         switch try? EventCodec().decode(type: stored.type.name, payload: stored.payload) {
         case .credential(.passwordSet(let set)): passwords[account] = set.credentialVersion
         case .credential(.passwordChanged(let changed)): passwords[account] = changed.credentialVersion

@@ -26,7 +26,7 @@ struct Lookup: Sendable {
     guard let tag = try? Tag(validating: TagNames.application(borderNumber)) else { return [] }
     let query = EventQuery(.tag(tag), types: .reading(ApplicationCreated.self))
     let created = try engine { () throws(EventStoreError) in try log.events(query) }
-    return created.compactMap { UUID(uuidString: String($0.stream.name.dropFirst(StreamKind.package.rawValue.utf8.count + 1))) }
+    return created.compactMap { StreamNames.identifier(in: $0.stream.name, of: .package) }
   }
 
   func application(number: String) throws(EngineError) -> UUID? {
@@ -47,6 +47,6 @@ struct Lookup: Sendable {
       try log.events(EventQuery(.tag(tag), direction: direction, types: .reading(M.self), limit: 1))
     }
     guard let name = found.first?.stream.name else { return nil }
-    return UUID(uuidString: String(name.dropFirst(kind.rawValue.utf8.count + 1)))
+    return StreamNames.identifier(in: name, of: kind)
   }
 }

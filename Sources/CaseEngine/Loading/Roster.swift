@@ -23,9 +23,7 @@ final class Rosters: Sendable {
     let start = known.last.map { EventQuery.Start.position($0.next) } ?? .end
     let query = EventQuery(.tag(Tag(TagNames.representative(account))), from: start, types: .reading(Roster.types))
     for stored in try engine({ () throws(EventStoreError) in try log.events(query) }) {
-      let isPackage = stored.stream.name.hasPrefix(StreamKind.package.rawValue + "-")
-      let package =
-        isPackage ? UUID(uuidString: String(stored.stream.name.dropFirst(StreamKind.package.rawValue.utf8.count + 1))) : nil
+      let package = StreamNames.identifier(in: stored.stream.name, of: .package)
       known.roster.fold(try stored.decoded(), package: package)
       known.last = stored.position
     }

@@ -22,7 +22,13 @@ public enum StreamNames {
 
   private static func name(_ kind: StreamKind, _ id: UUID) -> String { "\(kind.rawValue)-\(id.streamText)" }
 
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+  /// The identifier in the name of a stream of `kind`; `nil` for a stream of another kind, or one named otherwise.
+  public static func identifier(in name: String, of kind: StreamKind) -> UUID? {
+    let prefix = kind.rawValue + "-"
+    return name.hasPrefix(prefix) ? UUID(uuidString: String(name.dropFirst(prefix.count))) : nil
+  }
+
+  fileprivate static func hex(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }
@@ -41,7 +47,7 @@ public enum TagNames {
   public static func representativeID(_ number: String) -> String { "repid:\(number)" }
   /// On an enrolment request: the keyed hash of its e-mail address.
   public static func email(_ key: Data) -> String {
-    "email:" + key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    "email:" + StreamNames.hex(key)
   }
   /// On the first event of every command.
   public static func command(_ id: UUID) -> String { "command:\(id.streamText)" }
